@@ -9,10 +9,10 @@ public readonly record struct DomainStateReading(DomainState State, int Reason)
     public bool IsPausedForMigration => State == DomainState.Paused && Reason == 2;
 
     /// <summary>Paused since a post-copy migration runs elsewhere or here (VIR_DOMAIN_PAUSED_POSTCOPY).</summary>
-    public bool IsPausedForPostCopy => State == DomainState.Paused && Reason == 11;
+    public bool IsPausedForPostCopy => State == DomainState.Paused && Reason == 12;
 
     /// <summary>Paused since a post-copy migration broke (VIR_DOMAIN_PAUSED_POSTCOPY_FAILED).</summary>
-    public bool IsPausedForPostCopyFailure => State == DomainState.Paused && Reason == 12;
+    public bool IsPausedForPostCopyFailure => State == DomainState.Paused && Reason == 13;
 
     /// <summary>Runs while a post-copy migration to here is incomplete (VIR_DOMAIN_RUNNING_POSTCOPY, _FAILED).</summary>
     public bool IsRunningInPostCopy => State == DomainState.Running && Reason is 10 or 11;

@@ -1,0 +1,4 @@
+namespace ShadowMig.Driver.Migration;
+
+/// <summary>One phase that was entered and left.</summary>
+public sealed record PhaseTiming(MigrationPhase Phase, DateTimeOffset StartedAt, TimeSpan Duration);

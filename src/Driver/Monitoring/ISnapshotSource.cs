@@ -1,0 +1,8 @@
+namespace ShadowMig.Driver.Monitoring;
+
+/// <summary>Where the latest snapshot is; reading it never waits.</summary>
+public interface ISnapshotSource
+{
+    /// <summary>The latest snapshot; an empty one before the first tick.</summary>
+    NodeSnapshot Latest { get; }
+}

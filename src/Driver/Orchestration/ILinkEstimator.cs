@@ -1,0 +1,10 @@
+using ShadowMig.Driver.Model;
+
+namespace ShadowMig.Driver.Orchestration;
+
+/// <summary>Says what the way between two nodes gives to a migration.</summary>
+public interface ILinkEstimator
+{
+    /// <summary>The estimate for one pair of nodes: learned from the journal if there was a migration, an assumption otherwise.</summary>
+    LinkEstimate Estimate(string sourceUri, string destinationUri);
+}

@@ -1,0 +1,46 @@
+using ShadowMig.Driver.Model;
+
+namespace ShadowMig.Driver.Planning;
+
+/// <summary>How one guest should move, or why it should not.</summary>
+public sealed record MigrationPlan
+{
+    /// <summary>The guest.</summary>
+    public required DomainIdentity Domain { get; init; }
+
+    /// <summary>Host name of the source.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>URI of the destination.</summary>
+    public required string Destination { get; init; }
+
+    /// <summary>What the plan rests on; null when a refusal came before anything was measured.</summary>
+    public GuestObservation? Observation { get; init; }
+
+    /// <summary>The limits that it keeps.</summary>
+    public required MigrationLimits Limits { get; init; }
+
+    /// <summary>Whether to go.</summary>
+    public required bool Go { get; init; }
+
+    /// <summary>Why not, or what to know.</summary>
+    public IReadOnlyList<Reason> Reasons { get; init; } = [];
+
+    /// <summary>The way chosen; null when there is none.</summary>
+    public PlanCandidate? Chosen { get; init; }
+
+    /// <summary>All ways considered, the chosen one among them.</summary>
+    public IReadOnlyList<PlanCandidate> Candidates { get; init; } = [];
+
+    /// <summary>A plan that refuses before anything was measured.</summary>
+    public static MigrationPlan Refuse(
+        DomainIdentity domain, string source, string destination, MigrationLimits limits, IReadOnlyList<Reason> reasons) => new()
+        {
+            Domain = domain,
+            Source = source,
+            Destination = destination,
+            Limits = limits,
+            Go = false,
+            Reasons = reasons,
+        };
+}
