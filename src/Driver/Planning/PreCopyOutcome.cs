@@ -1,0 +1,8 @@
+namespace ShadowMig.Driver.Planning;
+
+/// <summary>What one scenario comes to. Bytes and seconds.</summary>
+/// <param name="Converges">Whether a synchronization found little enough left before the time was up.</param>
+/// <param name="TotalSeconds">Time to the end; when it does not converge, to the end of a pause forced at the time limit.</param>
+/// <param name="DowntimeSeconds">The pause, forced or not.</param>
+/// <param name="Bytes">On the wire.</param>
+internal readonly record struct PreCopyOutcome(bool Converges, double TotalSeconds, double DowntimeSeconds, double Bytes);

@@ -1,0 +1,41 @@
+namespace ShadowMig.Driver.Planning;
+
+/// <summary>One possible world: what the prediction is computed for. Bytes and seconds.</summary>
+internal readonly record struct Scenario
+{
+    /// <summary>R: memory that holds something.</summary>
+    public required double NonZeroBytes { get; init; }
+
+    /// <summary>Z: pages that hold only zeroes.</summary>
+    public required double ZeroPages { get; init; }
+
+    /// <summary>Bytes a page as QEMU's migration counts them.</summary>
+    public required double PageBytes { get; init; }
+
+    /// <summary>W(t).</summary>
+    public required WorkingSetCurve WorkingSet { get; init; }
+
+    /// <summary>B: rate of the stream, capped by the bandwidth limit.</summary>
+    public required double StreamRate { get; init; }
+
+    /// <summary>Rate of the link, which the last stage uses whole.</summary>
+    public required double LineRate { get; init; }
+
+    /// <summary>Fixed part of the downtime.</summary>
+    public required double SwitchoverSeconds { get; init; }
+
+    /// <summary>L: the max-downtime that QEMU tests against.</summary>
+    public required double MaxDowntimeSeconds { get; init; }
+
+    /// <summary>When to give up.</summary>
+    public required double MaxTotalSeconds { get; init; }
+
+    /// <summary>Bytes of a page's delta as XBZRLE sends it.</summary>
+    public required double DeltaBytes { get; init; }
+
+    /// <summary>How much of the working set lies scattered over the guest's memory, 0 is in one piece, 1 is at random.</summary>
+    public required double ScatteredShare { get; init; }
+
+    /// <summary>Time that XBZRLE takes to encode one page.</summary>
+    public required double EncodeSeconds { get; init; }
+}

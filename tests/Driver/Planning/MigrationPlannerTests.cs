@@ -1,0 +1,160 @@
+using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Planning;
+using static ShadowMig.Driver.Tests.Planning.PlanningInputs;
+
+namespace ShadowMig.Driver.Tests.Planning;
+
+[TestFixture]
+public sealed class MigrationPlannerTests
+{
+    [Test]
+    public void Plan_ManySmallChangesOverSlowLink_PlainDoesNotConvergeAndShadowCacheIsChosen()
+    {
+        MigrationPlan plan = Plan(ManySmallChanges);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(plan.Go, Is.True);
+            Assert.That(plan.Chosen!.Strategy, Is.EqualTo(MigrationStrategy.ShadowCache));
+            Assert.That(plan.Chosen.Parameters!.XbzrleCache!.Value.Value, Is.GreaterThanOrEqualTo(400L << 20));
+            Assert.That(plan.Chosen.Prediction!.DowntimeSeconds.P90, Is.LessThanOrEqualTo(0.3));
+            Assert.That(plan.Candidate(MigrationStrategy.Plain).Prediction!.Converges, Is.False);
+            Assert.That(plan.Candidate(MigrationStrategy.Plain).Reasons[0].Code, Is.EqualTo(ReasonCodes.NotConverging));
+        });
+    }
+
+    [Test]
+    public void Plan_IdleGuest_TakesPlainAndPredictsOnePass()
+    {
+        MigrationPlan plan = Plan(Idle);
+
+        double expected = 512 * 0.2 / 800;
+        Assert.Multiple(() =>
+        {
+            Assert.That(plan.Chosen!.Strategy, Is.EqualTo(MigrationStrategy.Plain));
+            Assert.That(plan.Chosen.Prediction!.TotalSeconds.P50, Is.EqualTo(expected).Within(0.1));
+            Assert.That(plan.Chosen.Prediction.Rounds, Has.Count.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public void Plan_CacheWouldHelpButChangesWereNotLookedAt_RefusesAndAsksForTheProbe()
+    {
+        PlanningInput input = ManySmallChanges with
+        {
+            Observation = ManySmallChanges.Observation with { ChangedByteRatio = null },
+        };
+
+        MigrationPlan plan = Plan(input);
+
+        Assert.That(plan.Go, Is.False);
+        Assert.That(plan.Candidate(MigrationStrategy.ShadowCache).Reasons.Single().Message, Does.Contain("--probe"));
+    }
+
+    [Test]
+    public void Plan_NoCacheMemoryOnSource_RefusesTheCache()
+    {
+        MigrationPlan plan = Plan(ManySmallChanges with { SourceAvailableMemory = ByteCount.FromMebibytes(100) });
+
+        Assert.That(plan.Go, Is.False);
+        Assert.That(plan.Candidate(MigrationStrategy.ShadowCache).Reasons.Select(r => r.Code), Has.Member(ReasonCodes.SourceMemory));
+    }
+
+    [Test]
+    public void Plan_IncompressibleChanges_RefusalNamesRelaxationsThatWork()
+    {
+        PlanningInput input = ManySmallChanges with { Observation = ManySmallChanges.Observation with { ChangedByteRatio = 1 } };
+
+        MigrationPlan plan = Plan(input);
+
+        Assert.That(plan.Go, Is.False);
+        string advice = plan.Reasons[0].Message;
+        Assert.That(advice, Does.Contain("--allow-post-copy").And.Contain("--bandwidth").And.Contain("--max-downtime"));
+        string bandwidth = advice.Split("--bandwidth ")[1].Split([';', ' '])[0];
+        MigrationPlan relaxed = Plan(input with { Limits = input.Limits with { Bandwidth = BytesPerSecond.Parse(bandwidth) } });
+        Assert.That(relaxed.Go, Is.True);
+    }
+
+    [Test]
+    public void Plan_PostCopyAllowed_IsTakenOnlyWhenNothingGentlerKeepsTheLimits()
+    {
+        PlanningInput hopeless = ManySmallChanges with
+        {
+            Observation = ManySmallChanges.Observation with { ChangedByteRatio = 1 },
+            Limits = ManySmallChanges.Limits with { AllowPostCopy = true },
+        };
+        PlanningInput easy = Idle with { Limits = Idle.Limits with { AllowPostCopy = true } };
+
+        Assert.That(Plan(hopeless).Chosen!.Strategy, Is.EqualTo(MigrationStrategy.PostCopy));
+        Assert.That(Plan(easy).Chosen!.Strategy, Is.EqualTo(MigrationStrategy.Plain));
+    }
+
+    [Test]
+    public void Plan_PausedGuest_NeedsOnePassWhateverItWroteBefore()
+    {
+        PlanningInput input = ManySmallChanges with
+        {
+            Observation = ManySmallChanges.Observation with { IsRunning = false, WorkingSet = [] },
+        };
+
+        MigrationPlan plan = Plan(input);
+
+        Assert.That(plan.Chosen!.Strategy, Is.EqualTo(MigrationStrategy.Plain));
+        Assert.That(plan.Chosen.Prediction!.Rounds, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void Plan_RunningGuestWithoutMeasurement_PromisesNothing()
+    {
+        MigrationPlan plan = Plan(Idle with { Observation = Idle.Observation with { WorkingSet = [] } });
+
+        Assert.That(plan.Go, Is.False);
+        Assert.That(plan.Reasons.Single().Code, Is.EqualTo(ReasonCodes.StaleObservation));
+    }
+
+    [Test]
+    public void Plan_BandwidthBelowWhatLibvirtTakes_IsRefused()
+    {
+        MigrationPlan plan = Plan(Idle with { Limits = Idle.Limits with { Bandwidth = new BytesPerSecond(1000) } });
+
+        Assert.That(plan.Reasons.Single().Code, Is.EqualTo(ReasonCodes.BandwidthLimit));
+    }
+
+    [Test]
+    public void Plan_SameInput_GivesTheSamePlan()
+    {
+        MigrationPlan first = Plan(ManySmallChanges);
+        MigrationPlan second = Plan(ManySmallChanges);
+
+        Assert.That(second.Chosen!.Prediction!.Rounds, Is.EqualTo(first.Chosen!.Prediction!.Rounds));
+        Assert.That(second.Chosen.Prediction.TotalSeconds, Is.EqualTo(first.Chosen.Prediction.TotalSeconds));
+    }
+
+    [Test]
+    public void Plan_AnyOutcome_EveryEstimateIsOrdered([Values(0.0, 0.01, 1.0)] double changed, [Values(20, 100, 1000)] double bandwidth)
+    {
+        PlanningInput input = ManySmallChanges with
+        {
+            Observation = ManySmallChanges.Observation with { ChangedByteRatio = changed },
+            Limits = new MigrationLimits { Bandwidth = BytesPerSecond.FromMebibytes(bandwidth), AllowPostCopy = true },
+        };
+
+        foreach (MigrationPrediction prediction in Plan(input).Candidates.Select(c => c.Prediction!))
+        {
+            foreach (Estimate estimate in new[] { prediction.TotalSeconds, prediction.DowntimeSeconds, prediction.TransferBytes })
+            {
+                Assert.That(estimate.P10, Is.LessThanOrEqualTo(estimate.P50));
+                Assert.That(estimate.P50, Is.LessThanOrEqualTo(estimate.P90));
+                Assert.That(estimate.P90, Is.Positive.And.LessThan(double.PositiveInfinity));
+            }
+        }
+    }
+
+    [Test]
+    public void Plan_Chosen_MaxDowntimeLeavesRoomForTheSwitchover()
+    {
+        MigrationPlan plan = Plan(ManySmallChanges);
+
+        Assert.That(plan.Chosen!.Parameters!.MaxDowntime, Is.LessThan(plan.Limits.MaxDowntime));
+    }
+}

@@ -1,0 +1,93 @@
+using ShadowMig.Driver.Planning;
+
+namespace ShadowMig.Driver.Tests.Planning;
+
+[TestFixture]
+public sealed class PreCopyModelTests
+{
+    private const double Mebibyte = 1 << 20;
+
+    [Test]
+    public void Run_NothingWritten_IsOnePassOverWhatHoldsSomething()
+    {
+        PreCopyOutcome outcome = PreCopyModel.Run(World(workingSetMebibytes: 0), 0, null);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(outcome.Converges, Is.True);
+            Assert.That(outcome.TotalSeconds, Is.EqualTo(5.12 * 4104 / 4096 + 0.02).Within(1e-6));
+            Assert.That(outcome.DowntimeSeconds, Is.EqualTo(0.02).Within(1e-9));
+            Assert.That(outcome.Bytes, Is.EqualTo(512 * Mebibyte * 4104 / 4096).Within(1));
+        });
+    }
+
+    [Test]
+    public void Run_WorkingSetBelowThreshold_EndsAfterThePassAndPausesForIt()
+    {
+        PreCopyOutcome outcome = PreCopyModel.Run(World(workingSetMebibytes: 20), 0, null);
+
+        Assert.That(outcome.Converges, Is.True);
+        Assert.That(outcome.DowntimeSeconds, Is.EqualTo(0.02 + (20 * 4104 / 4096.0 / 400)).Within(1e-3));
+    }
+
+    [Test]
+    public void Run_WorkingSetRewrittenFasterThanSent_DoesNotConverge()
+    {
+        PreCopyOutcome outcome = PreCopyModel.Run(World(workingSetMebibytes: 300), 0, null);
+
+        Assert.That(outcome.Converges, Is.False);
+        Assert.That(outcome.TotalSeconds, Is.GreaterThanOrEqualTo(60));
+        Assert.That(outcome.DowntimeSeconds, Is.GreaterThan(0.5), "a forced pause has to send the working set");
+    }
+
+    [Test]
+    public void Run_CacheHoldsTheWorkingSet_ConvergesWhereSmallChangesTravel()
+    {
+        Scenario world = World(workingSetMebibytes: 300);
+
+        Assert.That(PreCopyModel.Run(world, 512 * Mebibyte, null).Converges, Is.True);
+        Assert.That(PreCopyModel.Run(world with { DeltaBytes = 4096 }, 512 * Mebibyte, null).Converges, Is.False);
+        Assert.That(PreCopyModel.Run(world, 32 * Mebibyte, null).Converges, Is.False, "a cache far below the working set");
+    }
+
+    [Test]
+    public void Run_MoreWriting_NeverConvergesAgainAndNeverPausesLess()
+    {
+        PreCopyOutcome previous = PreCopyModel.Run(World(0), 0, null);
+        for (int mebibytes = 10; mebibytes <= 400; mebibytes += 10)
+        {
+            PreCopyOutcome outcome = PreCopyModel.Run(World(mebibytes), 0, null);
+            Assert.That(previous.Converges || !outcome.Converges, Is.True, $"{mebibytes} MiB");
+            Assert.That(outcome.Converges || outcome.DowntimeSeconds >= previous.DowntimeSeconds, Is.True, $"{mebibytes} MiB");
+            previous = outcome;
+        }
+    }
+
+    [Test]
+    public void Run_Rounds_AddUpToTheTransfer()
+    {
+        List<PredictedRound> rounds = [];
+        PreCopyOutcome outcome = PreCopyModel.Run(World(workingSetMebibytes: 45), 0, rounds);
+
+        long sent = rounds.Sum(r => r.Bytes.Value);
+        Assert.That(rounds, Has.Count.GreaterThan(1));
+        Assert.That(sent, Is.LessThan(outcome.Bytes));
+        Assert.That(outcome.Bytes - sent, Is.EqualTo(rounds[^1].Dirtied.Value * 4104.0 / 4096).Within(1).Percent);
+    }
+
+    private static Scenario World(double workingSetMebibytes) => new()
+    {
+        NonZeroBytes = 512 * Mebibyte,
+        ZeroPages = 0,
+        PageBytes = 4096,
+        WorkingSet = new WorkingSetCurve(workingSetMebibytes * Mebibyte, 0.3, 0, 1024 * Mebibyte),
+        StreamRate = 100 * Mebibyte,
+        LineRate = 400 * Mebibyte,
+        SwitchoverSeconds = 0.02,
+        MaxDowntimeSeconds = 0.3,
+        MaxTotalSeconds = 60,
+        DeltaBytes = 20,
+        ScatteredShare = 0,
+        EncodeSeconds = 1e-6,
+    };
+}
