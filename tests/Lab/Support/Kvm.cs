@@ -1,0 +1,16 @@
+namespace ShadowMig.Lab.Tests.Support;
+
+/// <summary>Whether this machine's KVM creates virtual machines.</summary>
+internal static class Kvm
+{
+    /// <summary>Skips the test, with the reason, where it does not.</summary>
+    public static async Task RequireAsync()
+    {
+        if (!File.Exists("/dev/kvm"))
+            Assert.Ignore("this machine has no /dev/kvm");
+        CommandResult result = await Command.RunAsync(TimeSpan.FromSeconds(20), "sh", "-c",
+            "echo quit | timeout 10 qemu-system-x86_64 -accel kvm -machine none -nodefaults -display none -monitor stdio");
+        if (result.ExitCode != 0)
+            Assert.Ignore($"/dev/kvm is there but creates no virtual machine: {result.Error.Trim()}");
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace ShadowMig.Lab.Tests.Support;
+
+/// <summary>A lab of real libvirt hosts for one fixture; disposed with all that it started.</summary>
+internal sealed class VirtualLab : IAsyncDisposable
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(10);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private readonly string _name;
+
+    private VirtualLab(string name, IReadOnlyList<LabHost> hosts)
+    {
+        _name = name;
+        Hosts = hosts;
+    }
+
+    public IReadOnlyList<LabHost> Hosts { get; }
+
+    /// <summary>Brings a lab up, or skips the test with the reason where a lab cannot be.</summary>
+    public static async Task<VirtualLab> UpAsync(string name, string suites = "bookworm", params string[] options)
+    {
+        if (Environment.UserName != "root")
+            Assert.Ignore("a lab needs root: namespaces, mounts and libvirtd");
+        string unique = $"{name}-{Environment.ProcessId}";
+        string output = await Command.OutputAsync(Bound, Repository.Script("lab"),
+            ["up", "--name", unique, "--suite", suites, "--json", .. options]);
+        using var document = JsonDocument.Parse(output);
+        LabHost[] hosts = document.RootElement.GetProperty("hosts").Deserialize<LabHost[]>(Json)!;
+        return new VirtualLab(unique, hosts);
+    }
+
+    public LabHost this[int index] => Hosts[index];
+
+    public Task<string> StartGuestAsync(string guest, LabHost host, params string[] options) => Command.OutputAsync(
+        Bound, Repository.Script("lab"), ["guest", "start", guest, "--name", _name, "--host", host.Name, .. options]);
+
+    public Task<string> GuestXmlAsync(string guest, LabHost host, params string[] options) => Command.OutputAsync(
+        Bound, Repository.Script("lab"), ["guest", "xml", guest, "--name", _name, "--host", host.Name, .. options]);
+
+    public Task DestroyGuestAsync(string guest) =>
+        Command.RunAsync(Bound, Repository.Script("lab"), "guest", "destroy", guest, "--name", _name);
+
+    /// <summary>Waits for the guest's own next verdict on its memory.</summary>
+    public Task<CommandResult> CheckGuestAsync(string guest) =>
+        Command.RunAsync(TimeSpan.FromMinutes(2), Repository.Script("lab"), "guest", "check", guest, "--name", _name);
+
+    public Task<CommandResult> ExecAsync(LabHost host, params string[] command) =>
+        Command.RunAsync(Bound, Repository.Script("lab"), ["exec", "--name", _name, host.Name, .. command]);
+
+    public Task<CommandResult> VirshAsync(LabHost host, params string[] arguments) =>
+        Command.RunAsync(TimeSpan.FromMinutes(3), "virsh", ["-c", host.Uri, .. arguments]);
+
+    /// <summary>State of a guest on one host as virsh says it; null when it is not there.</summary>
+    public async Task<string?> StateAsync(LabHost host, string guest)
+    {
+        CommandResult result = await VirshAsync(host, "domstate", guest);
+        return result.ExitCode == 0 ? result.Output.Trim() : null;
+    }
+
+    public async ValueTask DisposeAsync() =>
+        await Command.OutputAsync(Bound, Repository.Script("lab"), "down", "--name", _name);
+}
