@@ -7,11 +7,11 @@ internal sealed class VirtualLab : IAsyncDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(10);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-    private readonly string _name;
+    public string Name { get; }
 
     private VirtualLab(string name, IReadOnlyList<LabHost> hosts)
     {
-        _name = name;
+        Name = name;
         Hosts = hosts;
     }
 
@@ -33,20 +33,20 @@ internal sealed class VirtualLab : IAsyncDisposable
     public LabHost this[int index] => Hosts[index];
 
     public Task<string> StartGuestAsync(string guest, LabHost host, params string[] options) => Command.OutputAsync(
-        Bound, Repository.Script("lab"), ["guest", "start", guest, "--name", _name, "--host", host.Name, .. options]);
+        Bound, Repository.Script("lab"), ["guest", "start", guest, "--name", Name, "--host", host.Name, .. options]);
 
     public Task<string> GuestXmlAsync(string guest, LabHost host, params string[] options) => Command.OutputAsync(
-        Bound, Repository.Script("lab"), ["guest", "xml", guest, "--name", _name, "--host", host.Name, .. options]);
+        Bound, Repository.Script("lab"), ["guest", "xml", guest, "--name", Name, "--host", host.Name, .. options]);
 
     public Task DestroyGuestAsync(string guest) =>
-        Command.RunAsync(Bound, Repository.Script("lab"), "guest", "destroy", guest, "--name", _name);
+        Command.RunAsync(Bound, Repository.Script("lab"), "guest", "destroy", guest, "--name", Name);
 
     /// <summary>Waits for the guest's own next verdict on its memory.</summary>
     public Task<CommandResult> CheckGuestAsync(string guest) =>
-        Command.RunAsync(TimeSpan.FromMinutes(2), Repository.Script("lab"), "guest", "check", guest, "--name", _name);
+        Command.RunAsync(TimeSpan.FromMinutes(2), Repository.Script("lab"), "guest", "check", guest, "--name", Name);
 
     public Task<CommandResult> ExecAsync(LabHost host, params string[] command) =>
-        Command.RunAsync(Bound, Repository.Script("lab"), ["exec", "--name", _name, host.Name, .. command]);
+        Command.RunAsync(Bound, Repository.Script("lab"), ["exec", "--name", Name, host.Name, .. command]);
 
     public Task<CommandResult> VirshAsync(LabHost host, params string[] arguments) =>
         Command.RunAsync(TimeSpan.FromMinutes(3), "virsh", ["-c", host.Uri, .. arguments]);
@@ -59,5 +59,5 @@ internal sealed class VirtualLab : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() =>
-        await Command.OutputAsync(Bound, Repository.Script("lab"), "down", "--name", _name);
+        await Command.OutputAsync(Bound, Repository.Script("lab"), "down", "--name", Name);
 }

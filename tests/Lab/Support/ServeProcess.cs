@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ShadowMig.Lab.Tests.Support;
+
+/// <summary><c>shadowmig serve</c> on a free port of the loopback.</summary>
+internal sealed class ServeProcess : IDisposable
+{
+    private readonly RunningCommand _process;
+    private readonly string _folder;
+
+    private ServeProcess(RunningCommand process, string folder, Uri address)
+    {
+        _process = process;
+        _folder = folder;
+        Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
+    }
+
+    public HttpClient Http { get; }
+
+    public static async Task<ServeProcess> StartAsync(LabHost host)
+    {
+        string folder = Directory.CreateTempSubdirectory("shadowmig-serve-").FullName;
+        string configuration = Path.Combine(folder, "shadowmig.json");
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        File.WriteAllText(configuration, $$"""
+            {
+              "Http": { "Address": "{{address.OriginalString}}" },
+              "Monitoring": { "SamplePeriod": "1s", "ObservationInterval": "5s", "ObservationPeriods": ["1s", "2s"] },
+              "Migration": { "JournalPath": "{{folder}}/journal.db" }
+            }
+            """);
+        var process = RunningCommand.Start(ShadowMigCli.Executable, "-c", host.Uri, "serve", "--config", configuration);
+        var serve = new ServeProcess(process, folder, address);
+        await serve.UntilAsync("ready", TimeSpan.FromSeconds(30), async () => (await serve.GetAsync("/readyz")).IsSuccessStatusCode);
+        return serve;
+    }
+
+    public async Task<HttpResponseMessage> GetAsync(string path)
+    {
+        try
+        {
+            return await Http.GetAsync(new Uri(path, UriKind.Relative));
+        }
+        catch (HttpRequestException)
+        {
+            return new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+        }
+    }
+
+    /// <summary>The metrics now.</summary>
+    public async Task<Scrape> ScrapeAsync() => Scrape.Parse(await Http.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
+
+    /// <summary>Polls until a condition holds; bounded.</summary>
+    public async Task UntilAsync(string what, TimeSpan bound, Func<Task<bool>> holds)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        while (!await holds())
+        {
+            if (TimeProvider.System.GetElapsedTime(started) > bound)
+                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"not {what} within {bound.TotalSeconds} s: {_process.Error}"));
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>Asks the service to end, as systemd would.</summary>
+    public async Task<CommandResult> StopAsync()
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        await _process.SignalAsync("TERM");
+        CommandResult result = await _process.WaitAsync(TimeSpan.FromSeconds(30));
+        return result with { Duration = TimeProvider.System.GetElapsedTime(started) };
+    }
+
+    public void Dispose()
+    {
+        _process.Dispose();
+        Http.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

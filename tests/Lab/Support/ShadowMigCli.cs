@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace ShadowMig.Lab.Tests.Support;
+
+/// <summary>The command line of ShadowMig as a user has it, with a configuration and a journal of its own.</summary>
+internal sealed class ShadowMigCli : IDisposable
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
+    private readonly string _folder = Directory.CreateTempSubdirectory("shadowmig-test-").FullName;
+
+    public ShadowMigCli()
+    {
+        string journal = Path.Combine(_folder, "journal.db");
+        File.WriteAllText(ConfigurationFile, $$"""
+            {
+              "Migration": { "Tls": false, "JournalPath": "{{journal}}" }
+            }
+            """);
+    }
+
+    public string ConfigurationFile => Path.Combine(_folder, "shadowmig.json");
+
+    public static string Executable => Path.Combine(AppContext.BaseDirectory, "shadowmig");
+
+    public Task<CommandResult> RunAsync(params string[] arguments) => Command.RunAsync(Bound, Executable, WithConfiguration(arguments));
+
+    public RunningCommand Start(params string[] arguments) => RunningCommand.Start(Executable, WithConfiguration(arguments));
+
+    public async Task<CliDocument> JsonAsync(params string[] arguments)
+    {
+        CommandResult result = await RunAsync([.. arguments, "--json"]);
+        try
+        {
+            return new CliDocument(result, JsonDocument.Parse(result.Output).RootElement);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidOperationException($"no single JSON document on standard output: {result}", e);
+        }
+    }
+
+    public Task<CliDocument> MigrateAsync(string guest, LabHost source, LabHost destination, params string[] options) =>
+        JsonAsync(["-c", source.Uri, "migrate", guest, "--to", destination.Uri, .. options]);
+
+    public Task<CliDocument> PlanAsync(string guest, LabHost source, LabHost destination, params string[] options) =>
+        JsonAsync(["-c", source.Uri, "plan", guest, "--to", destination.Uri, .. options]);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string[] WithConfiguration(string[] arguments) => [.. arguments, "--config", ConfigurationFile];
+}
