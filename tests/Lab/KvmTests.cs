@@ -41,8 +41,8 @@ public sealed class KvmTests
         CliDocument migrated = await _cli.MigrateAsync("ring", _lab[0], _lab[1]);
         Assert.That(migrated.ExitCode, Is.Zero, migrated.ToString());
         Assert.That(migrated.Text("result"), Is.EqualTo("completed"));
-        Assert.That(await _lab.StateAsync(_lab[0], "ring"), Is.Null);
-        Assert.That(await _lab.StateAsync(_lab[1], "ring"), Is.EqualTo("running"));
+        Assert.That(await _lab[0].StateAsync("ring"), Is.Null);
+        Assert.That(await _lab[1].StateAsync("ring"), Is.EqualTo("running"));
         CommandResult check = await _lab.CheckGuestAsync("ring");
         Assert.That(check.ExitCode, Is.Zero, check.ToString());
     }

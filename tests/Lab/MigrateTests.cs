@@ -57,7 +57,7 @@ public sealed class MigrateTests(string suite)
             Assert.That(migrated.Number("actual.transferBytes"), Is.Positive);
             Assert.That(migrated.Number("plan.prediction.totalSeconds.p50"), Is.Positive);
         });
-        Assert.That(await _lab.StateAsync(_lab[0], "mover"), Is.Null);
+        Assert.That(await _lab[0].StateAsync("mover"), Is.Null);
         CommandResult check = await _lab.CheckGuestAsync("mover");
         Assert.That(check.ExitCode, Is.Zero, check.ToString());
         Assert.That(recorder.Beats, Is.Positive);
@@ -74,8 +74,8 @@ public sealed class MigrateTests(string suite)
 
         Assert.That(migrated.ExitCode, Is.Zero, migrated.ToString());
         Assert.That(migrated.Text("ownership.destination"), Is.EqualTo("paused"));
-        Assert.That(await _lab.StateAsync(_lab[1], "sleeper"), Is.EqualTo("paused"));
-        Assert.That(await _lab.StateAsync(_lab[0], "sleeper"), Is.Null);
+        Assert.That(await _lab[1].StateAsync("sleeper"), Is.EqualTo("paused"));
+        Assert.That(await _lab[0].StateAsync("sleeper"), Is.Null);
     }
 
     [Test]
@@ -88,8 +88,8 @@ public sealed class MigrateTests(string suite)
 
         Assert.That(there.ExitCode, Is.Zero, there.ToString());
         Assert.That(back.ExitCode, Is.Zero, back.ToString());
-        Assert.That(await _lab.StateAsync(_lab[0], "returner"), Is.EqualTo("running"));
-        Assert.That(await _lab.StateAsync(_lab[1], "returner"), Is.Null);
+        Assert.That(await _lab[0].StateAsync("returner"), Is.EqualTo("running"));
+        Assert.That(await _lab[1].StateAsync("returner"), Is.Null);
     }
 
     [Test]
@@ -100,7 +100,7 @@ public sealed class MigrateTests(string suite)
         CliDocument migrated = await _cli.MigrateAsync("transient", _lab[0], _lab[1]);
 
         Assert.That(migrated.ExitCode, Is.Zero, migrated.ToString());
-        CommandResult list = await _lab.VirshAsync(_lab[1], "list", "--transient", "--name");
+        CommandResult list = await _lab[1].VirshAsync("list", "--transient", "--name");
         Assert.That(list.Output, Does.Contain("transient"));
     }
 
@@ -133,8 +133,8 @@ public sealed class MigrateTests(string suite)
         Assert.That(result.ExitCode, Is.EqualTo(130), result.ToString());
         using var document = JsonDocument.Parse(result.Output);
         Assert.That(document.RootElement.GetProperty("result").GetString(), Is.EqualTo("cancelled"));
-        Assert.That(await _lab.StateAsync(_lab[0], "mover"), Is.EqualTo("running"));
-        Assert.That(await _lab.StateAsync(_lab[1], "mover"), Is.Null);
+        Assert.That(await _lab[0].StateAsync("mover"), Is.EqualTo("running"));
+        Assert.That(await _lab[1].StateAsync("mover"), Is.Null);
         CommandResult check = await _lab.CheckGuestAsync("mover");
         Assert.That(check.ExitCode, Is.Zero, check.ToString());
 
@@ -146,7 +146,7 @@ public sealed class MigrateTests(string suite)
     {
         for (int attempt = 0; attempt < 300; attempt++)
         {
-            CommandResult job = await _lab.VirshAsync(_lab[0], "domjobinfo", guest);
+            CommandResult job = await _lab[0].VirshAsync("domjobinfo", guest);
             if (job.Output.Contains("Outgoing migration", StringComparison.Ordinal) && job.Output.Contains("Memory processed", StringComparison.Ordinal))
                 return;
             await Task.Delay(100);

@@ -47,7 +47,7 @@ public sealed class ObserveTests(string suite)
                 Assert.That(last, Is.EqualTo(64.0 * (1 << 20)).Within(35).Percent);
                 Assert.That(observation.GetProperty("zeroPageRatio").GetDouble(), Is.EqualTo(0.75).Within(0.15));
             });
-            Assert.That(await _lab.StateAsync(_lab[0], "writer"), Is.EqualTo("running"));
+            Assert.That(await _lab[0].StateAsync("writer"), Is.EqualTo("running"));
             CommandResult check = await _lab.CheckGuestAsync("writer");
             Assert.That(check.ExitCode, Is.Zero, check.ToString());
         }

@@ -20,7 +20,7 @@ public sealed class PortTests
 
         Assert.That(refused.ExitCode, Is.AnyOf(3, 4), refused.ToString());
         Assert.That(refused.ReasonCodes, Has.Member("no-free-port"), refused.ToString());
-        Assert.That(await lab.StateAsync(lab[0], "guest"), Is.EqualTo("running"));
-        Assert.That(await lab.StateAsync(lab[1], "guest"), Is.Null);
+        Assert.That(await lab[0].StateAsync("guest"), Is.EqualTo("running"));
+        Assert.That(await lab[1].StateAsync("guest"), Is.Null);
     }
 }

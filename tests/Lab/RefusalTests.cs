@@ -130,18 +130,18 @@ public sealed class RefusalTests
         var picture = new System.Text.StringBuilder();
         foreach (LabHost host in _lab.Hosts)
         {
-            CommandResult list = await _lab.VirshAsync(host, "list", "--all");
+            CommandResult list = await host.VirshAsync("list", "--all");
             picture.AppendLine(list.Output);
         }
-        CommandResult downtime = await _lab.VirshAsync(source, "migrate-getmaxdowntime", "idle");
+        CommandResult downtime = await source.VirshAsync("migrate-getmaxdowntime", "idle");
         return picture.Append(downtime.Output).ToString();
     }
 
-    private async Task DefineAsync(LabHost host, string xml)
+    private static async Task DefineAsync(LabHost host, string xml)
     {
         string file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, xml);
-        CommandResult defined = await _lab.VirshAsync(host, "define", file);
+        CommandResult defined = await host.VirshAsync("define", file);
         File.Delete(file);
         Assert.That(defined.ExitCode, Is.Zero, defined.ToString());
     }

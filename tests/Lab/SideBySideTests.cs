@@ -18,7 +18,7 @@ public sealed class SideBySideTests
         CommandResult ready = await lab.CheckGuestAsync("many-small");
         Assert.That(ready.ExitCode, Is.Zero, ready.ToString());
 
-        CommandResult usual = await lab.VirshAsync(lab[0], "migrate", "--live", "--p2p", "--persistent", "--undefinesource",
+        CommandResult usual = await lab[0].VirshAsync("migrate", "--live", "--p2p", "--persistent", "--undefinesource",
             "--bandwidth", "100", "--timeout", "45", "--timeout-suspend", "many-small", lab[1].Uri);
         Assert.That(usual.ExitCode, Is.Zero, usual.ToString());
         CommandResult check = await lab.CheckGuestAsync("many-small");

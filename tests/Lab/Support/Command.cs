@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ShadowMig.Lab.Tests.Support;
 
 /// <summary>Runs commands, each bounded in time; a command that passes its bound is ended with its children.</summary>

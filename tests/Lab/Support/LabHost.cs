@@ -1,4 +1,15 @@
 namespace ShadowMig.Lab.Tests.Support;
 
 /// <summary>One libvirt host of a lab, as <c>scripts/lab status --json</c> describes it.</summary>
-internal sealed record LabHost(string Name, string Hostname, string Suite, string Address, string Uri, string Directory, string ConsoleDirectory);
+internal sealed record LabHost(string Name, string Hostname, string Suite, string Address, string Uri, string Directory, string ConsoleDirectory)
+{
+    public Task<CommandResult> VirshAsync(params string[] arguments) =>
+        Command.RunAsync(TimeSpan.FromMinutes(3), "virsh", ["-c", Uri, .. arguments]);
+
+    /// <summary>State of a guest here as virsh says it; null when it is not here.</summary>
+    public async Task<string?> StateAsync(string guest)
+    {
+        CommandResult result = await VirshAsync("domstate", guest);
+        return result.ExitCode == 0 ? result.Output.Trim() : null;
+    }
+}

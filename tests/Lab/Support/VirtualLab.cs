@@ -48,16 +48,6 @@ internal sealed class VirtualLab : IAsyncDisposable
     public Task<CommandResult> ExecAsync(LabHost host, params string[] command) =>
         Command.RunAsync(Bound, Repository.Script("lab"), ["exec", "--name", Name, host.Name, .. command]);
 
-    public Task<CommandResult> VirshAsync(LabHost host, params string[] arguments) =>
-        Command.RunAsync(TimeSpan.FromMinutes(3), "virsh", ["-c", host.Uri, .. arguments]);
-
-    /// <summary>State of a guest on one host as virsh says it; null when it is not there.</summary>
-    public async Task<string?> StateAsync(LabHost host, string guest)
-    {
-        CommandResult result = await VirshAsync(host, "domstate", guest);
-        return result.ExitCode == 0 ? result.Output.Trim() : null;
-    }
-
     public async ValueTask DisposeAsync() =>
         await Command.OutputAsync(Bound, Repository.Script("lab"), "down", "--name", Name);
 }
