@@ -12,6 +12,9 @@ public sealed class MigrateTests(string suite)
         ["initialization", "reservation", "iterativePreCopy", "stopAndCopy", "commitment", "activation"];
 
     private VirtualLab _lab = null!;
+
+    // QEMU 7.2's emulation loses memory in migrations of several rounds (docs/lab.md): KVM where it works.
+    private string Accelerator => suite == "bookworm" ? "auto" : "tcg";
     private ShadowMigCli _cli = null!;
 
     [OneTimeSetUp]
@@ -39,7 +42,7 @@ public sealed class MigrateTests(string suite)
     [Test]
     public async Task Migrate_BusyGuest_ArrivesWholeWithEveryPhaseTimed()
     {
-        await _lab.StartGuestAsync("mover", _lab[0], "--accel", "tcg", "--memory", "128MiB", "--dirty", "16MiB", "--rate", "2000");
+        await _lab.StartGuestAsync("mover", _lab[0], "--accel", Accelerator, "--memory", "128MiB", "--dirty", "16MiB", "--rate", "2000");
         await using var recorder = BlackoutRecorder.Start("mover", _lab[0], _lab[1]);
 
         CliDocument migrated = await _cli.MigrateAsync("mover", _lab[0], _lab[1]);
@@ -68,7 +71,7 @@ public sealed class MigrateTests(string suite)
     [Test]
     public async Task Migrate_PausedGuest_ArrivesPaused()
     {
-        await _lab.StartGuestAsync("sleeper", _lab[0], "--accel", "tcg", "--paused");
+        await _lab.StartGuestAsync("sleeper", _lab[0], "--accel", Accelerator, "--paused");
 
         CliDocument migrated = await _cli.MigrateAsync("sleeper", _lab[0], _lab[1]);
 
@@ -81,7 +84,7 @@ public sealed class MigrateTests(string suite)
     [Test]
     public async Task Migrate_ThereAndBack_LeavesOneDefinition()
     {
-        await _lab.StartGuestAsync("returner", _lab[0], "--accel", "tcg");
+        await _lab.StartGuestAsync("returner", _lab[0], "--accel", Accelerator);
 
         CliDocument there = await _cli.MigrateAsync("returner", _lab[0], _lab[1]);
         CliDocument back = await _cli.MigrateAsync("returner", _lab[1], _lab[0]);
@@ -95,7 +98,7 @@ public sealed class MigrateTests(string suite)
     [Test]
     public async Task Migrate_TransientGuest_LeavesNoDefinitionBehind()
     {
-        await _lab.StartGuestAsync("transient", _lab[0], "--accel", "tcg", "--transient");
+        await _lab.StartGuestAsync("transient", _lab[0], "--accel", Accelerator, "--transient");
 
         CliDocument migrated = await _cli.MigrateAsync("transient", _lab[0], _lab[1]);
 
@@ -108,7 +111,7 @@ public sealed class MigrateTests(string suite)
     public async Task Migrate_WritesFasterThanTheLinkWithPostCopyAllowed_RunsOnTheDestination()
     {
         await _lab.StartGuestAsync("postcopy", _lab[0],
-            "--accel", "tcg", "--memory", "256MiB", "--dirty", "128MiB", "--rate", "100000", "--change", "4096");
+            "--accel", Accelerator, "--memory", "256MiB", "--dirty", "128MiB", "--rate", "100000", "--change", "4096");
 
         CliDocument migrated = await _cli.MigrateAsync("postcopy", _lab[0], _lab[1], "--bandwidth", "40MiB/s", "--allow-post-copy");
 
@@ -122,10 +125,10 @@ public sealed class MigrateTests(string suite)
     [Test]
     public async Task Migrate_Interrupted_LeavesTheGuestRunningOnTheSource()
     {
-        await _lab.StartGuestAsync("mover", _lab[0], "--accel", "tcg", "--memory", "256MiB", "--dirty", "8MiB", "--rate", "500", "--workload", "idle=134217728");
+        await _lab.StartGuestAsync("mover", _lab[0], "--accel", Accelerator, "--memory", "256MiB", "--dirty", "8MiB", "--rate", "500", "--workload", "idle=134217728");
         using RunningCommand migration = _cli.Start(
             "-c", _lab[0].Uri, "migrate", "mover", "--to", _lab[1].Uri, "--bandwidth", "8MiB/s", "--json");
-        await UntilJobAsync("mover");
+        await UntilJobAsync(migration, "mover");
 
         await migration.SignalAsync("INT");
         CommandResult result = await migration.WaitAsync(TimeSpan.FromSeconds(60));
@@ -142,7 +145,7 @@ public sealed class MigrateTests(string suite)
         Assert.That(again.ExitCode, Is.Zero, $"a later attempt works: {again}");
     }
 
-    private async Task UntilJobAsync(string guest)
+    private async Task UntilJobAsync(RunningCommand migration, string guest)
     {
         for (int attempt = 0; attempt < 300; attempt++)
         {
@@ -151,6 +154,6 @@ public sealed class MigrateTests(string suite)
                 return;
             await Task.Delay(100);
         }
-        Assert.Fail("no migration began within 30 s");
+        Assert.Fail($"no migration began within 30 s: {migration.Output} {migration.Error}");
     }
 }
