@@ -6,7 +6,7 @@ public sealed record DirtyRateReading
     /// <summary>Whether it is running or has been measured.</summary>
     public DirtyRateStatus Status { get; init; }
 
-    /// <summary>When it started, Unix seconds.</summary>
+    /// <summary>When it started: Unix seconds from QEMU 10, seconds of the host's monotonic clock from QEMU 7.2. It tells one calculation from the next.</summary>
     public long? StartTime { get; init; }
 
     /// <summary>How long it counts.</summary>

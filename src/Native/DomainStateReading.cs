@@ -1,3 +1,5 @@
+using ShadowMig.Native.Interop;
+
 namespace ShadowMig.Native;
 
 /// <summary>State of a domain and libvirt's reason for it.</summary>
@@ -6,14 +8,14 @@ namespace ShadowMig.Native;
 public readonly record struct DomainStateReading(DomainState State, int Reason)
 {
     /// <summary>Paused since a migration switches over (VIR_DOMAIN_PAUSED_MIGRATION).</summary>
-    public bool IsPausedForMigration => State == DomainState.Paused && Reason == 2;
+    public bool IsPausedForMigration => State == DomainState.Paused && Reason == Libvirt.VIR_DOMAIN_PAUSED_MIGRATION;
 
     /// <summary>Paused since a post-copy migration runs elsewhere or here (VIR_DOMAIN_PAUSED_POSTCOPY).</summary>
-    public bool IsPausedForPostCopy => State == DomainState.Paused && Reason == 12;
+    public bool IsPausedForPostCopy => State == DomainState.Paused && Reason == Libvirt.VIR_DOMAIN_PAUSED_POSTCOPY;
 
     /// <summary>Paused since a post-copy migration broke (VIR_DOMAIN_PAUSED_POSTCOPY_FAILED).</summary>
-    public bool IsPausedForPostCopyFailure => State == DomainState.Paused && Reason == 13;
+    public bool IsPausedForPostCopyFailure => State == DomainState.Paused && Reason == Libvirt.VIR_DOMAIN_PAUSED_POSTCOPY_FAILED;
 
     /// <summary>Runs while a post-copy migration to here is incomplete (VIR_DOMAIN_RUNNING_POSTCOPY, _FAILED).</summary>
-    public bool IsRunningInPostCopy => State == DomainState.Running && Reason is 10 or 11;
+    public bool IsRunningInPostCopy => State == DomainState.Running && Reason is Libvirt.VIR_DOMAIN_RUNNING_POSTCOPY or Libvirt.VIR_DOMAIN_RUNNING_POSTCOPY_FAILED;
 }

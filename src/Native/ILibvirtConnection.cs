@@ -60,6 +60,10 @@ public interface ILibvirtConnection : IDisposable
     ILibvirtDomain? FindDomainByUuid(Guid uuid);
 
     /// <summary>Statistics of all matching domains in one call (virConnectGetAllDomainStats).</summary>
+    /// <remarks>
+    /// A guest whose QEMU hangs stops the first call that asks its monitor, and that call alone: others leave the guest's
+    /// monitor out when <paramref name="noWait"/> is set. Groups State, Interface, Perf and Memory never ask it (libvirt 9.0).
+    /// </remarks>
     /// <param name="groups">Groups wanted; <see cref="DomainStatisticsGroups.All"/> asks for all that the daemon knows.</param>
     /// <param name="filter">Domains wanted.</param>
     /// <param name="noWait">Leave out what would have to wait for a domain's job lock.</param>

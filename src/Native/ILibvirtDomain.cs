@@ -35,6 +35,7 @@ public interface ILibvirtDomain : IDisposable
     DomainStatistics? GetStatistics(DomainStatisticsGroups groups, bool noWait);
 
     /// <summary>Copies guest memory from a guest-physical address (virDomainMemoryPeek, VIR_MEMORY_PHYSICAL).</summary>
+    /// <remarks>QEMU answers zeros, not an error, where the guest has no memory.</remarks>
     /// <param name="physicalAddress">Guest-physical start, bytes.</param>
     /// <param name="buffer">Filled completely.</param>
     void PeekMemory(ulong physicalAddress, Span<byte> buffer);
@@ -55,6 +56,7 @@ public interface ILibvirtDomain : IDisposable
     void SetMigrationMaxDowntime(TimeSpan limit);
 
     /// <summary>The bandwidth limit in MiB/s (virDomainMigrateGetMaxSpeed).</summary>
+    /// <remarks>Without a limit libvirt answers 8,796,093,022,207 (QEMU's largest number of bytes), for post-copy 0.</remarks>
     ulong GetMigrationMaxSpeed(bool postCopy = false);
 
     /// <summary>Sets the bandwidth limit in MiB/s; it stays for later migrations (virDomainMigrateSetMaxSpeed).</summary>
@@ -76,6 +78,10 @@ public interface ILibvirtDomain : IDisposable
     DomainJobInfo GetJobInfo();
 
     /// <summary>The running or the last completed job with all fields (virDomainGetJobStats).</summary>
+    /// <remarks>
+    /// Sizes are 0 until QEMU begins to send. After a migration that undefined the source the completed job is found on
+    /// the destination (operation 4), while it is running there, and in <see cref="JobCompletedEvent"/>.
+    /// </remarks>
     /// <param name="completed">The last completed job instead of the running one.</param>
     /// <param name="keep">Leave a completed job's statistics for the next reader.</param>
     DomainJobStatistics GetJobStatistics(bool completed = false, bool keep = true);

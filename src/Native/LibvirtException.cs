@@ -1,6 +1,10 @@
 namespace ShadowMig.Native;
 
 /// <summary>An error as libvirt reported it (virError).</summary>
+/// <remarks>
+/// A connection that was lost mostly reports <see cref="LibvirtErrorCode.InternalError"/> in domain 7 (VIR_FROM_RPC);
+/// <see cref="ILibvirtConnection.IsAlive"/> is false then.
+/// </remarks>
 public sealed class LibvirtException(LibvirtErrorCode code, int domain, LibvirtErrorLevel level, string message) : Exception(message)
 {
     /// <summary>What went wrong (virErrorNumber).</summary>

@@ -61,7 +61,7 @@ public enum MigrationFlags : uint
     /// <summary>Several connections (multifd).</summary>
     Parallel = 1 << 17,
 
-    /// <summary>Copies disks without detecting zeroes.</summary>
+    /// <summary>Copies disks with the guest's writes made synchronously on both sides, so that the copy converges.</summary>
     NonSharedSynchronousWrites = 1 << 18,
 
     /// <summary>Resumes a post-copy migration that broke.</summary>
