@@ -8,4 +8,13 @@ public sealed record ObservationOptions
 
     /// <summary>Whether the shadow probe may read guest memory.</summary>
     public bool Probe { get; init; }
+
+    /// <summary>How long one call into libvirt may take.</summary>
+    public TimeSpan CallBound { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Within this time a noisy calculation (page-sampling) repeats its shortest period for an average.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Seeds the shadow probe's choice of pages; null takes the guest's UUID and the time.</summary>
+    public int? ProbeSeed { get; init; }
 }

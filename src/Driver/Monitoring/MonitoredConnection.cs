@@ -1,0 +1,94 @@
+using ShadowMig.Driver.Libvirt;
+using ShadowMig.Native;
+
+namespace ShadowMig.Driver.Monitoring;
+
+/// <summary>A connection that opens when needed, with back-off, and is left behind when a call on it hangs or it breaks.</summary>
+/// <remarks>
+/// A hung call keeps its thread and its place in the daemon until it ends, so the connection is never closed by the
+/// caller: that happens on a thread of its own, whenever libvirt lets it.
+/// </remarks>
+internal sealed class MonitoredConnection(ILibvirtConnector connector, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly BackOff _backOff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+    private ILibvirtConnection? _current;
+    private string? _uri;
+    private DateTimeOffset _openAgainAt = DateTimeOffset.MinValue;
+
+    /// <summary>The connection, opened if there is none.</summary>
+    /// <exception cref="NodeUnavailableException">The daemon is out of reach, or it is too early to try again.</exception>
+    public async Task<ILibvirtConnection> OpenAsync(string uri, TimeSpan bound, CancellationToken cancellationToken)
+    {
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_current is { } current)
+            {
+                if (_uri == uri)
+                    return current;
+                Abandon(current);
+            }
+
+            if (time.GetUtcNow() < _openAgainAt && _uri == uri)
+                throw new NodeUnavailableException($"no connection to {uri}; trying again at {_openAgainAt:HH:mm:ss}");
+            _uri = uri;
+            ILibvirtConnection opened = await BoundedCall
+                .RunAsync(() => connector.Open(uri), bound, time, cancellationToken).ConfigureAwait(false);
+            _backOff.Reset();
+            Volatile.Write(ref _current, opened);
+            return opened;
+        }
+        catch (Exception exception) when (exception is LibvirtException or TimeoutException)
+        {
+            _openAgainAt = time.GetUtcNow() + _backOff.Next();
+            throw new NodeUnavailableException($"cannot open {uri}: {exception.Message}", exception);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <summary>Calls the node; leaves the connection behind when the call hangs or the connection broke.</summary>
+    /// <exception cref="NodeUnavailableException">There is no connection.</exception>
+    /// <exception cref="TimeoutException">The call did not come back within its bound.</exception>
+    /// <exception cref="LibvirtException">libvirt reported an error.</exception>
+    public async Task<T> CallAsync<T>(Func<ILibvirtConnection, T> call, MonitoringOptions options, CancellationToken cancellationToken)
+    {
+        ILibvirtConnection connection = await OpenAsync(options.ConnectionUri, options.CallBound, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await BoundedCall.RunAsync(() => call(connection), options.EffectiveSampleBound, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TimeoutException || (exception is LibvirtException { Code: var code } && Breaks(code)))
+        {
+            Abandon(connection);
+            throw;
+        }
+    }
+
+    /// <summary>Leaves a connection behind; the next call opens another.</summary>
+    public void Abandon(ILibvirtConnection connection)
+    {
+        if (Interlocked.CompareExchange(ref _current, null, connection) == connection)
+            CloseBehind(connection);
+    }
+
+    /// <summary>Leaves the connection behind without waiting for anything.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _current, null) is { } connection)
+            CloseBehind(connection);
+        _opening.Dispose();
+    }
+
+    /// <summary>Whether an error is about the connection, not about what was asked.</summary>
+    internal static bool Breaks(LibvirtErrorCode code) => code
+        is LibvirtErrorCode.RpcError or LibvirtErrorCode.NoConnection or LibvirtErrorCode.SystemError
+        or LibvirtErrorCode.InternalError or LibvirtErrorCode.AuthenticationFailed;
+
+    private void CloseBehind(ILibvirtConnection connection) =>
+        _ = BoundedCall.RunAsync(connection.Dispose, Timeout.InfiniteTimeSpan, time, CancellationToken.None)
+            .ContinueWith(static closed => closed.Exception, TaskScheduler.Default);
+}

@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ShadowMig.Driver.Monitoring;
+
+/// <summary>How a node and its guests are watched.</summary>
+public sealed class MonitoringOptions
+{
+    /// <summary>The node's libvirt daemon; pressure readings need one that names no host.</summary>
+    [Required]
+    public string ConnectionUri { get; set; } = "qemu:///system";
+
+    /// <summary>Time from one sample of all guests to the next, 0.5 s to 5 min.</summary>
+    public TimeSpan SamplePeriod { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a sampling call may take; null for half the sample period, at least 1 s.</summary>
+    public TimeSpan? SampleBound { get; set; }
+
+    /// <summary>Age from which a guest's sample decides nothing; null for three sample periods.</summary>
+    public TimeSpan? StaleAfter { get; set; }
+
+    /// <summary>How long connecting, and a call of an observation, may take.</summary>
+    public TimeSpan CallBound { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether dirty rates and working sets are measured in rotation.</summary>
+    public bool ObserveGuests { get; set; } = true;
+
+    /// <summary>Time from one working set measurement of a guest to its next.</summary>
+    public TimeSpan ObservationInterval { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Periods of these measurements, whole seconds, 1 to 60; null for 1, 2 and 4 s.</summary>
+    public IReadOnlyList<TimeSpan>? ObservationPeriods { get; set; }
+
+    /// <summary>Whether the shadow probe may read guest memory.</summary>
+    public bool Probe { get; set; }
+
+    internal TimeSpan EffectiveSampleBound => SampleBound ?? TimeSpan.FromSeconds(Math.Max(1, SamplePeriod.TotalSeconds / 2));
+
+    internal TimeSpan EffectiveStaleAfter => StaleAfter ?? (3 * SamplePeriod);
+
+    internal ObservationOptions ToObservationOptions()
+    {
+        ObservationOptions options = new() { Probe = Probe, CallBound = CallBound };
+        return ObservationPeriods is null ? options : options with { Periods = ObservationPeriods };
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ShadowMig.Native;
+
+namespace ShadowMig.Driver.Monitoring;
+
+/// <summary>Samples the node and all of its guests every period on a connection of its own, and publishes snapshots.</summary>
+internal sealed partial class NodeSampler : BackgroundService, ISnapshotSource
+{
+    private readonly IOptionsMonitor<MonitoringOptions> _options;
+    private readonly ObservationStore _observations;
+    private readonly TimeProvider _time;
+    private readonly ILogger<NodeSampler> _logger;
+    private readonly MonitoredConnection _connection;
+    private readonly GuestStatisticsReader _guests;
+    private readonly NodeReader _node;
+    private IReadOnlyDictionary<Guid, GuestEntry> _roster = new Dictionary<Guid, GuestEntry>();
+    private NodeReadings? _lastNode;
+    private NodeSample? _nodeSample;
+    private NodeSnapshot _latest = new();
+
+    public NodeSampler(
+        ILibvirtConnector connector, IFileReader files, IOptionsMonitor<MonitoringOptions> options, ObservationStore observations,
+        TimeProvider time, ILogger<NodeSampler> logger)
+    {
+        _options = options;
+        _observations = observations;
+        _time = time;
+        _logger = logger;
+        _connection = new(connector, time);
+        _guests = new(_connection, time, logger);
+        _node = new(_connection, files, time);
+    }
+
+    /// <inheritdoc/>
+    public NodeSnapshot Latest => Volatile.Read(ref _latest);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _connection.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>One tick: reads, and publishes what is known afterwards, an answer or none.</summary>
+    internal async Task TickAsync(CancellationToken cancellationToken)
+    {
+        MonitoringOptions options = _options.CurrentValue;
+        long begun = _time.GetTimestamp();
+        bool isUp = false;
+        try
+        {
+            _roster = GuestRoster.Update(_roster, await _guests.ReadAsync(options, cancellationToken).ConfigureAwait(false));
+            isUp = true;
+            _observations.Retain(_roster.Keys);
+            NodeReadings node = await _node.ReadAsync(options, cancellationToken).ConfigureAwait(false);
+            _nodeSample = NodeSampleCalculator.Calculate(node, _lastNode);
+            _lastNode = node;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception) when (exception is NodeUnavailableException or LibvirtException or TimeoutException)
+        {
+            if (Latest.CollectorUp || Latest.At == default)
+                LogNoAnswer(options.ConnectionUri, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            // The sampler outlives whatever a tick meets; the snapshot says that it is down.
+            LogTickFailed(exception);
+        }
+
+        if (isUp && !Latest.CollectorUp)
+            LogAnswers(options.ConnectionUri);
+        Publish(options, isUp, _time.GetElapsedTime(begun));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                long begun = _time.GetTimestamp();
+                await TickAsync(stoppingToken).ConfigureAwait(false);
+                TimeSpan rest = _options.CurrentValue.SamplePeriod - _time.GetElapsedTime(begun);
+                if (rest > TimeSpan.Zero)
+                    await Task.Delay(rest, _time, stoppingToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Asked to stop; a call that hangs is left behind.
+        }
+    }
+
+    private void Publish(MonitoringOptions options, bool isUp, TimeSpan duration)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        Volatile.Write(ref _latest, new NodeSnapshot
+        {
+            Node = _nodeSample,
+            At = now,
+            Guests = GuestRoster.Samples(_roster, now, options.EffectiveStaleAfter),
+            Observations = _observations.All,
+            CollectorUp = isUp,
+            CollectorDuration = duration,
+        });
+    }
+}

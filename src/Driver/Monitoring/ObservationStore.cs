@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using ShadowMig.Driver.Model;
+
+namespace ShadowMig.Driver.Monitoring;
+
+/// <summary>The latest observation of each guest; written by the rotation, read by the sampler.</summary>
+internal sealed class ObservationStore
+{
+    private ImmutableDictionary<Guid, GuestObservation> _all = ImmutableDictionary<Guid, GuestObservation>.Empty;
+
+    /// <summary>All observations by UUID.</summary>
+    public IReadOnlyDictionary<Guid, GuestObservation> All => Volatile.Read(ref _all);
+
+    /// <summary>Replaces the observation of a guest.</summary>
+    public void Put(GuestObservation observation) =>
+        ImmutableInterlocked.Update(ref _all, static (all, added) => all.SetItem(added.Domain.Uuid, added), observation);
+
+    /// <summary>Forgets guests that left.</summary>
+    public void Retain(IEnumerable<Guid> guests)
+    {
+        HashSet<Guid> known = [.. guests];
+        ImmutableInterlocked.Update(ref _all, static (all, kept) => all.RemoveRange(all.Keys.Where(uuid => !kept.Contains(uuid))), known);
+    }
+}

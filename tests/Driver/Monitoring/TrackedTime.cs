@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace ShadowMig.Driver.Tests.Monitoring;
+
+/// <summary>A fake clock that knows which waits are under way, so that a test moves it only when the hung call is being waited for.</summary>
+internal sealed class TrackedTime : FakeTimeProvider
+{
+    private readonly List<(object Timer, TimeSpan Due)> _live = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>Waits under way with this due time.</summary>
+    public int Waits(TimeSpan due)
+    {
+        lock (_lock)
+            return _live.Count(t => t.Due == due);
+    }
+
+    /// <summary>Waits, without the clock, until a condition holds.</summary>
+    public static async Task Until(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        while (!condition())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        Tracked tracked = new(this, base.CreateTimer(callback, state, dueTime, period));
+        lock (_lock)
+            _live.Add((tracked, dueTime));
+        return tracked;
+    }
+
+    private sealed class Tracked(TrackedTime time, ITimer timer) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+        public void Dispose()
+        {
+            lock (time._lock)
+                time._live.RemoveAll(t => t.Timer == this);
+            timer.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
