@@ -1,0 +1,22 @@
+using ShadowMig.Driver.Libvirt;
+using ShadowMig.Driver.Model;
+using ShadowMig.Native;
+
+namespace ShadowMig.Driver.Migration;
+
+/// <summary>A guest as it was found before its migration began.</summary>
+internal sealed record GuestAtStart(DomainDescription Description, bool IsPersistent, bool IsPaused, bool HasAutostart)
+{
+    /// <summary>Reads it.</summary>
+    /// <exception cref="MigrationRefusedException">It does not run, or has another job.</exception>
+    public static GuestAtStart Read(ILibvirtDomain domain)
+    {
+        DomainStateReading state = domain.GetState();
+        if (state.State is DomainState.ShutOff or DomainState.None)
+            throw new MigrationRefusedException(new(ReasonCodes.DomainInactive, $"{domain.Name} does not run"));
+        if (DomainJobs.IsBusy(domain))
+            throw new MigrationRefusedException(new(ReasonCodes.DomainBusy, $"{domain.Name} already has a job, such as a migration"));
+        bool persistent = domain.IsPersistent;
+        return new(DomainDescriptionParser.Parse(domain.GetXml()), persistent, state.State == DomainState.Paused, persistent && domain.Autostart);
+    }
+}

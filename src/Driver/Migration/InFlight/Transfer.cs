@@ -1,0 +1,241 @@
+using System.Threading.Channels;
+using ShadowMig.Driver.Libvirt;
+using ShadowMig.Driver.Migration.Outcome;
+using ShadowMig.Driver.Model;
+using ShadowMig.Native;
+
+namespace ShadowMig.Driver.Migration.InFlight;
+
+/// <summary>One run of virDomainMigrateToURI3: events and readings in, steering out, until the call ends or is given up.</summary>
+internal sealed class Transfer(
+    MigrationEnds ends, MigrationParameters parameters, MigrationLimits limits, MigrationRequest request, bool wasPaused,
+    IInFlightController controller, MigrationRecorder recorder, MigrationOptions options, TimeProvider timeProvider)
+{
+    private readonly Channel<LibvirtEvent> _events = Channel.CreateUnbounded<LibvirtEvent>(new() { SingleReader = true });
+    private readonly TransferTracker _tracker = new(recorder.Clock, wasPaused);
+    private readonly HashSet<string> _told = [];
+    private Task? _abort;
+    private Reason? _stopReason;
+    private bool _cancelled;
+
+    /// <summary>Subscribes to both ends' events; before the call, or the first ones are lost.</summary>
+    public async Task SubscribeAsync(Guid guest, CancellationToken cancellationToken)
+    {
+        await ends.SubscribeAsync(
+            ends.Source, LibvirtEventKinds.Lifecycle | LibvirtEventKinds.MigrationIteration | LibvirtEventKinds.JobCompleted,
+            ends.Guest, e => _events.Writer.TryWrite(e), cancellationToken);
+        // The target does not know the guest yet: all domains, and only this one's events are kept.
+        await ends.SubscribeAsync(
+            ends.Destination, LibvirtEventKinds.Lifecycle, null,
+            e =>
+            {
+                if (e is LifecycleEvent lifecycle && lifecycle.DomainUuid == guest)
+                    _events.Writer.TryWrite(new TargetEvent(lifecycle));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Runs the call.</summary>
+    public async Task<TransferOutcome> RunAsync(string destinationUri, CancellationToken cancellationToken)
+    {
+        Task call = BoundedCall.RunAsync(
+            () => ends.Guest.Migrate(destinationUri, request), Timeout.InfiniteTimeSpan, timeProvider, CancellationToken.None);
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetResult());
+        Task<TransferReading?> reading = ReadAsync(call);
+        Task happened = _events.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        while (!call.IsCompleted && _abort is not { IsCompleted: true })
+        {
+            await Task.WhenAny(call, reading, happened, _abort ?? call, _cancelled ? call : cancelled.Task);
+            if (happened.IsCompleted)
+            {
+                DrainEvents();
+                happened = _events.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+            }
+
+            if (cancelled.Task.IsCompleted && !_cancelled && !call.IsCompleted)
+            {
+                _cancelled = true;
+                Stop(new(ReasonCodes.Cancelled, "cancelled by the operator"), call);
+            }
+
+            if (reading.IsCompleted)
+            {
+                Steer(await reading, call);
+                reading = ReadAsync(call);
+            }
+        }
+
+        return await EndAsync(call);
+    }
+
+    private async Task<TransferOutcome> EndAsync(Task call)
+    {
+        if (call.IsCompletedSuccessfully)
+            await AwaitCompletionEventAsync();
+        DrainEvents();
+        (CallOutcome outcome, Reason? reason) = Judge(call);
+        return new()
+        {
+            Call = outcome,
+            Reason = reason,
+            Cancelled = _cancelled,
+            GivenUp = !call.IsCompleted,
+            WasPaused = wasPaused,
+            SwitchoverBegan = _tracker.IsSwitchingOver,
+            PostCopyBegan = _tracker.InPostCopy,
+            Statistics = _tracker.Completed,
+        };
+    }
+
+    private (CallOutcome, Reason?) Judge(Task call)
+    {
+        if (call.IsCompletedSuccessfully)
+            return (CallOutcome.Succeeded, null);
+        Exception? error = call.Exception?.InnerException;
+        Reason reason = _stopReason ?? error switch
+        {
+            LibvirtException libvirt => LibvirtErrorReasons.Map(libvirt),
+            null => new(ReasonCodes.MigrationError, "the migration call never returned"),
+            _ => new(ReasonCodes.MigrationError, error.Message),
+        };
+        return (error is null || !IsAlive() ? CallOutcome.Lost : CallOutcome.Failed, reason);
+    }
+
+    private bool IsAlive()
+    {
+        try
+        {
+            return ends.Source.IsAlive;
+        }
+        catch (LibvirtException)
+        {
+            return false;
+        }
+    }
+
+    // The event comes on a path of its own and may lag; its statistics are the only ones that outlive a transient guest.
+    private async Task AwaitCompletionEventAsync()
+    {
+        long start = timeProvider.GetTimestamp();
+        DrainEvents();
+        while (_tracker.Completed is null && options.EventLag - timeProvider.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
+        {
+            try
+            {
+                await _events.Reader.WaitToReadAsync(CancellationToken.None).AsTask().WaitAsync(left, timeProvider);
+            }
+            catch (TimeoutException)
+            {
+                return;
+            }
+
+            DrainEvents();
+        }
+    }
+
+    private void DrainEvents()
+    {
+        while (_events.Reader.TryRead(out LibvirtEvent? happened))
+            _tracker.See(happened);
+    }
+
+    private async Task<TransferReading?> ReadAsync(Task call)
+    {
+        await Task.WhenAny(Task.Delay(options.PollInterval, timeProvider), call);
+        if (call.IsCompleted)
+            return null;
+        try
+        {
+            return await ends.AskAsync(Read, CancellationToken.None);
+        }
+        catch (Exception e) when (e is LibvirtException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    // Before the set-up is over, and after the end, libvirt fills the fields with zeroes: that is no reading.
+    private TransferReading Read()
+    {
+        DomainStateReading state = ends.Steering.GetState();
+        DomainJobStatistics job = ends.Steering.GetJobStatistics();
+        return new(recorder.Elapsed, state, job is { Type: DomainJobType.Bounded or DomainJobType.Unbounded, MemoryTotalBytes: not (null or 0) } ? job : null);
+    }
+
+    private void Steer(TransferReading? reading, Task call)
+    {
+        if (reading is not null)
+        {
+            _tracker.See(reading);
+            recorder.Report(reading);
+        }
+
+        if (call.IsCompleted)
+            return;
+        foreach (InFlightDecision decision in controller.Decide(_tracker.State(parameters, limits, recorder.Elapsed, request)))
+        {
+            if (decision.Step == InFlightStep.Abort)
+                Stop(decision.Reason, call);
+            else
+                StartPostCopy(decision.Reason);
+        }
+    }
+
+    private void Stop(Reason reason, Task call)
+    {
+        if (_tracker.InPostCopy)
+        {
+            TellOnce("abort-refused", $"{reason.Message}; but the guest already runs on the target and its memory is still on its way: going on");
+            return;
+        }
+
+        if (_abort is not null)
+            return;
+        _stopReason = reason;
+        TellOnce("abort", reason.Message);
+        _abort = AbortAsync(call);
+    }
+
+    // Before the job has begun there is nothing to abort, and libvirt says so: ask again until the call ends.
+    private async Task AbortAsync(Task call)
+    {
+        long start = timeProvider.GetTimestamp();
+        while (!call.IsCompleted && (_tracker.InPostCopy || timeProvider.GetElapsedTime(start) < options.AbortBound))
+        {
+            if (!_tracker.InPostCopy)
+                await TryAsync(() => ends.Steering.AbortJob());
+            await Task.WhenAny(call, Task.Delay(options.AbortRetry, timeProvider));
+        }
+    }
+
+    private void StartPostCopy(Reason reason)
+    {
+        TellOnce("start-post-copy", reason.Message);
+        _tracker.PostCopyAsked(TryAsync(ends.Steering.StartPostCopy));
+    }
+
+    private async Task<bool> TryAsync(Action call)
+    {
+        try
+        {
+            await ends.TellAsync(call, CancellationToken.None);
+            return true;
+        }
+        catch (LibvirtException)
+        {
+            return false;
+        }
+        catch (TimeoutException)
+        {
+            // It may yet take effect: for post-copy, that must count as begun.
+            return true;
+        }
+    }
+
+    private void TellOnce(string action, string reason)
+    {
+        if (_told.Add(action))
+            recorder.Act(action, reason);
+    }
+}

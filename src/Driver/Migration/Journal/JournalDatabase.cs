@@ -1,0 +1,144 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace ShadowMig.Driver.Migration.Journal;
+
+/// <summary>The journal's SQLite file: made when missing, readable by its owner only, shared by several processes.</summary>
+/// <remarks>Write-ahead log, so that readers do not stop a writer; synchronous=FULL, since a step follows each record.</remarks>
+public sealed class JournalDatabase(IOptions<MigrationOptions> options)
+{
+    private const int SchemaVersion = 1;
+
+    private const string Schema = """
+        CREATE TABLE migrations (
+            id TEXT PRIMARY KEY,
+            domain_name TEXT NOT NULL,
+            domain_uuid TEXT NOT NULL,
+            source_uri TEXT NOT NULL,
+            destination_uri TEXT NOT NULL,
+            strategy TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            phase INTEGER NOT NULL DEFAULT 0,
+            progress_at TEXT,
+            progress TEXT,
+            ended_at TEXT,
+            result TEXT,
+            plan TEXT NOT NULL,
+            report TEXT
+        ) STRICT;
+        CREATE INDEX migrations_by_start ON migrations (started_at);
+        CREATE TABLE phases (
+            migration_id TEXT NOT NULL REFERENCES migrations (id),
+            phase INTEGER NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE actions (
+            migration_id TEXT NOT NULL REFERENCES migrations (id),
+            at_seconds REAL NOT NULL,
+            action TEXT NOT NULL,
+            reason TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE reservations (
+            migration_id TEXT PRIMARY KEY,
+            destination TEXT NOT NULL,
+            bytes INTEGER NOT NULL,
+            made_at TEXT NOT NULL,
+            expires_at TEXT NOT NULL,
+            released_at TEXT
+        ) STRICT;
+        PRAGMA user_version = 1;
+        """;
+
+    private readonly string _path = options.Value.JournalPath;
+    private readonly Lock _gate = new();
+    private bool _ready;
+
+    /// <summary>Runs statements on a connection of their own.</summary>
+    /// <exception cref="IOException">The file cannot be read or written, or is damaged; the message says which.</exception>
+    public T Use<T>(Func<SqliteConnection, T> statements)
+    {
+        try
+        {
+            Prepare();
+            using SqliteConnection connection = Open();
+            return statements(connection);
+        }
+        catch (SqliteException e)
+        {
+            throw Describe(e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"the journal {_path} cannot be opened: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Runs statements in one transaction that no other process writes into.</summary>
+    /// <exception cref="IOException">The file cannot be read or written, or is damaged; the message says which.</exception>
+    public T Write<T>(Func<SqliteConnection, T> statements) => Use(connection =>
+    {
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        T result = statements(connection);
+        transaction.Commit();
+        return result;
+    });
+
+    private void Prepare()
+    {
+        lock (_gate)
+        {
+            if (_ready)
+                return;
+            CreateFile();
+            using SqliteConnection connection = Open();
+            connection.Execute("PRAGMA journal_mode = WAL");
+            using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+            long version = connection.Scalar("PRAGMA user_version");
+            if (version > SchemaVersion)
+                throw new IOException($"the journal {_path} was written by a newer version (schema {version}, this one knows {SchemaVersion})");
+            if (version == 0)
+                connection.Execute(Schema);
+            transaction.Commit();
+            _ready = true;
+        }
+    }
+
+    private void CreateFile()
+    {
+        if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException("libvirt hosts are Linux");
+        string folder = Path.GetDirectoryName(Path.GetFullPath(_path))!;
+        if (!Directory.Exists(folder))
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (File.Exists(_path))
+            return;
+        using FileStream file = new(_path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, DefaultTimeout = 10 }.ConnectionString);
+        try
+        {
+            connection.Open();
+            connection.Execute("PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // 11 is SQLITE_CORRUPT, 26 is SQLITE_NOTADB.
+    private IOException Describe(SqliteException error) => error.SqliteErrorCode is 11 or 26
+        ? new($"the journal {_path} is damaged ({error.Message}); move it away to start a new one", error)
+        : new($"the journal {_path} cannot be used: {error.Message}", error);
+}

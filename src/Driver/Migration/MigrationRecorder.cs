@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+using ShadowMig.Driver.Migration.InFlight;
+using ShadowMig.Driver.Model;
+using ShadowMig.Native;
+
+namespace ShadowMig.Driver.Migration;
+
+/// <summary>Writes down one migration as it happens: journal first, then log and progress.</summary>
+internal sealed partial class MigrationRecorder
+{
+    private static readonly TimeSpan JournalInterval = TimeSpan.FromSeconds(1);
+
+    private readonly string _id;
+    private readonly IMigrationJournal _journal;
+    private readonly IProgress<MigrationProgress>? _progress;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly List<MigrationAction> _actions = [];
+    private MigrationProgress _latest = new() { Phase = MigrationPhase.Initialization };
+    private long? _transferStart;
+    private TimeSpan? _journaledAt;
+
+    public MigrationRecorder(
+        string id, IMigrationJournal journal, IProgress<MigrationProgress>? progress, TimeProvider timeProvider, ILogger logger)
+    {
+        _id = id;
+        _journal = journal;
+        _progress = progress;
+        _timeProvider = timeProvider;
+        _logger = logger;
+        Clock = new(timeProvider, Announce);
+    }
+
+    /// <summary>Times the phases.</summary>
+    public PhaseClock Clock { get; }
+
+    /// <summary>Time since the transfer began; zero before.</summary>
+    public TimeSpan Elapsed => _transferStart is { } start ? _timeProvider.GetElapsedTime(start) : TimeSpan.Zero;
+
+    /// <summary>What was done so far.</summary>
+    public IReadOnlyList<MigrationAction> Actions => _actions;
+
+    /// <summary>The transfer begins now. From here on a failing journal is no reason to lose a guest: it is logged.</summary>
+    public void BeginTransfer()
+    {
+        Clock.Enter(MigrationPhase.IterativePreCopy);
+        _transferStart = _timeProvider.GetTimestamp();
+    }
+
+    /// <summary>Records an action about to be taken.</summary>
+    public void Act(string action, string reason)
+    {
+        var entry = new MigrationAction(Elapsed, action, reason);
+        _actions.Add(entry);
+        LogAction(_id, action, reason);
+        Journal(() => _journal.RecordAction(_id, entry));
+    }
+
+    /// <summary>Tells of a reading.</summary>
+    public void Report(TransferReading reading)
+    {
+        DomainJobStatistics? job = reading.Job;
+        _latest = new()
+        {
+            Phase = Clock.Current,
+            Elapsed = reading.At,
+            MemoryTotal = ByteCount.From(job?.MemoryTotalBytes) ?? _latest.MemoryTotal,
+            MemoryProcessed = ByteCount.From(job?.MemoryProcessedBytes) ?? _latest.MemoryProcessed,
+            MemoryRemaining = ByteCount.From(job?.MemoryRemainingBytes) ?? _latest.MemoryRemaining,
+            Rate = job?.MemoryBytesPerSecond is { } rate ? new BytesPerSecond(rate) : null,
+            Iteration = (int?)job?.Iteration ?? _latest.Iteration,
+            DirtyRate = job is { DirtyPagesPerSecond: { } pages, PageSizeBytes: { } size } ? new BytesPerSecond((double)pages * size) : null,
+        };
+        _progress?.Report(_latest);
+        if (_journaledAt is { } last && reading.At - last < JournalInterval)
+            return;
+        _journaledAt = reading.At;
+        Journal(() => _journal.RecordProgress(_id, _latest, Clock.Now));
+    }
+
+    private void Announce(MigrationPhase phase, DateTimeOffset at)
+    {
+        Journal(() => _journal.EnterPhase(_id, phase, at));
+        LogPhase(_id, phase.Name());
+        _latest = _latest with { Phase = phase, Elapsed = Elapsed };
+        _progress?.Report(_latest);
+    }
+
+    private void Journal(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException e) when (_transferStart is not null)
+        {
+            LogJournal(_id, e.Message);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Migration.InFlight;
+using ShadowMig.Driver.Migration.Journal;
+using ShadowMig.Driver.Migration.Outcome;
+
+namespace ShadowMig.Driver.Migration;
+
+/// <summary>Registers the stage.</summary>
+public static class MigrationServices
+{
+    /// <summary>Adds the migrator and its journal; needs an <see cref="Native.ILibvirtConnector"/> and logging.</summary>
+    public static IServiceCollection AddMigration(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<MigrationOptions>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MigrationOptions>, MigrationOptionsValidator>());
+        services.TryAddSingleton<JournalDatabase>();
+        services.TryAddSingleton<IMigrationJournal, SqliteMigrationJournal>();
+        services.TryAddSingleton<IReservationBook, SqliteReservationBook>();
+        services.TryAddSingleton<IOwnershipResolver, OwnershipResolver>();
+        services.TryAddSingleton<ISettlement, Settlement>();
+        services.TryAddSingleton<IOrphanedTransfer, OrphanedTransfer>();
+        services.TryAddSingleton<IInFlightController, InFlightController>();
+        services.TryAddSingleton<IMigrator, Migrator>();
+        return services;
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace ShadowMig.Driver.Migration;
+
+public sealed partial class Migrator
+{
+    [LoggerMessage(1, LogLevel.Warning, "TLS is off: the memory of {Domain} travels unencrypted")]
+    private partial void LogWithoutTls(string domain);
+
+    [LoggerMessage(2, LogLevel.Information, "Migration {Id}: {Result}; source says {Source}, target says {Destination}")]
+    private partial void LogEnd(string id, MigrationResult result, GuestPresence source, GuestPresence destination);
+
+    [LoggerMessage(3, LogLevel.Error, "Migration {Id}: the journal could not be written: {Error}")]
+    private partial void LogJournal(string id, string error);
+
+    [LoggerMessage(4, LogLevel.Debug, "No statistics of the completed job: {Error}")]
+    private partial void LogNoStatistics(string error);
+}

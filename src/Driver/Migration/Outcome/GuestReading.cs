@@ -1,0 +1,33 @@
+using ShadowMig.Native;
+
+namespace ShadowMig.Driver.Migration.Outcome;
+
+/// <summary>What one node answered when it was asked for a guest by UUID.</summary>
+/// <param name="Presence">The answer.</param>
+/// <param name="State">libvirt's state and reason; null unless the guest is known there.</param>
+/// <param name="HasJob">Whether a job, such as a migration, runs on it there.</param>
+public sealed record GuestReading(GuestPresence Presence, DomainStateReading? State = null, bool HasJob = false)
+{
+    /// <summary>The node did not answer.</summary>
+    public static GuestReading Unknown { get; } = new(GuestPresence.Unknown);
+
+    /// <summary>The node does not know the guest.</summary>
+    public static GuestReading Absent { get; } = new(GuestPresence.Absent);
+
+    /// <summary>Whether the guest is in post-copy, sound or broken: memory is spread over both nodes.</summary>
+    public bool IsInPostCopy => State is { } state
+        && (state.IsPausedForPostCopy || state.IsPausedForPostCopyFailure || state.IsRunningInPostCopy);
+
+    /// <summary>Whether it is paused for a reason that has nothing to do with a migration: a person, an I/O error, a watchdog.</summary>
+    /// <remarks>virDomainPausedReason: 0 unknown, 2 migration, 11 starting up.</remarks>
+    public bool IsPausedBySomebody => State is { State: DomainState.Paused, Reason: not (0 or 2 or 11) } && !IsInPostCopy;
+
+    /// <summary>What a state means for a guest's presence.</summary>
+    public static GuestPresence Of(DomainState state) => state switch
+    {
+        DomainState.Running or DomainState.Blocked or DomainState.ShuttingDown => GuestPresence.Running,
+        DomainState.ShutOff => GuestPresence.Inactive,
+        DomainState.Paused or DomainState.PowerManagementSuspended or DomainState.Crashed => GuestPresence.Paused,
+        _ => GuestPresence.Unknown,
+    };
+}

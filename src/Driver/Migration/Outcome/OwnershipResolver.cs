@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Libvirt;
+using ShadowMig.Native;
+
+namespace ShadowMig.Driver.Migration.Outcome;
+
+/// <summary>Asks both ends through fresh connections, which owe nothing to the migration's own.</summary>
+public sealed partial class OwnershipResolver(
+    ILibvirtConnector connector, IOptions<MigrationOptions> options, TimeProvider timeProvider, ILogger<OwnershipResolver> logger)
+    : IOwnershipResolver
+{
+    private readonly MigrationOptions _options = options.Value;
+
+    /// <inheritdoc/>
+    public async Task<OwnershipReading> ResolveAsync(
+        string sourceUri, string destinationUri, Guid uuid, Predicate<OwnershipReading> isSettled, CancellationToken cancellationToken)
+    {
+        long start = timeProvider.GetTimestamp();
+        while (true)
+        {
+            Task<GuestReading> source = AskAsync(sourceUri, uuid, cancellationToken);
+            Task<GuestReading> destination = AskAsync(destinationUri, uuid, cancellationToken);
+            var reading = new OwnershipReading(await source, await destination);
+            if (isSettled(reading)
+                || cancellationToken.IsCancellationRequested
+                || timeProvider.GetElapsedTime(start) >= _options.OwnershipBound)
+            {
+                return reading;
+            }
+
+            LogUnsettled(uuid, reading.Source.Presence, reading.Destination.Presence);
+            await Task.Delay(_options.OwnershipRetry, timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<GuestReading> AskAsync(string uri, Guid uuid, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await BoundedCall.RunAsync(
+                () => Ask(uri, uuid), _options.ConnectBound + _options.CallBound, timeProvider, cancellationToken);
+        }
+        catch (Exception e) when (e is LibvirtException or TimeoutException or OperationCanceledException)
+        {
+            LogNoAnswer(uri, e.Message);
+            return GuestReading.Unknown;
+        }
+    }
+
+    private GuestReading Ask(string uri, Guid uuid)
+    {
+        using ILibvirtConnection connection = connector.Open(uri);
+        using ILibvirtDomain? domain = connection.FindDomainByUuid(uuid);
+        if (domain is null)
+            return GuestReading.Absent;
+        try
+        {
+            DomainStateReading state = domain.GetState();
+            GuestPresence presence = GuestReading.Of(state.State);
+            return new(presence, state, presence is GuestPresence.Running or GuestPresence.Paused && DomainJobs.IsBusy(domain));
+        }
+        catch (LibvirtException e) when (e.Code is LibvirtErrorCode.NoDomain)
+        {
+            return GuestReading.Absent;
+        }
+    }
+}

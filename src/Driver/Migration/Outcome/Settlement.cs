@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Libvirt;
+using ShadowMig.Driver.Model;
+using ShadowMig.Native;
+
+namespace ShadowMig.Driver.Migration.Outcome;
+
+/// <summary>Carries out what <see cref="ResultDecider"/> says. It cannot be cancelled: half a settlement is worse than none.</summary>
+public sealed partial class Settlement(
+    IOwnershipResolver resolver,
+    ILibvirtConnector connector,
+    IOptions<MigrationOptions> options,
+    TimeProvider timeProvider,
+    ILogger<Settlement> logger) : ISettlement
+{
+    private const int MostSteps = 3;
+
+    private readonly MigrationOptions _options = options.Value;
+
+    /// <inheritdoc/>
+    public async Task<Settled> SettleAsync(
+        string sourceUri, string destinationUri, Guid uuid, TransferOutcome outcome, Action<SettlementStep, string> beforeStep)
+    {
+        var reasons = new List<Reason>();
+        for (int steps = 0; ; steps++)
+        {
+            OwnershipReading reading = await resolver.ResolveAsync(
+                sourceUri, destinationUri, uuid, new Steadiness(outcome).IsSettled, CancellationToken.None);
+            Verdict verdict = ResultDecider.Decide(outcome, reading);
+            if (verdict.Step == SettlementStep.None || steps == MostSteps)
+                return new(verdict.Result, reading, With(reasons, verdict.Reason));
+            string why = verdict.Reason?.Message ?? "the target runs the guest, the source still has its definition";
+            LogStep(uuid, verdict.Step, why);
+            beforeStep(verdict.Step, why);
+            Reason? trouble = await TakeAsync(verdict.Step, sourceUri, destinationUri, uuid);
+            if (trouble is not null)
+                return new(verdict.Result, reading, With(With(reasons, verdict.Reason), trouble));
+            // Both ran: whatever comes next is a person's decision.
+            if (verdict.Step == SettlementStep.PauseSource)
+            {
+                reading = await resolver.ResolveAsync(sourceUri, destinationUri, uuid, _ => true, CancellationToken.None);
+                return new(MigrationResult.Unknown, reading, With(reasons, verdict.Reason));
+            }
+        }
+    }
+
+    private async Task<Reason?> TakeAsync(SettlementStep step, string sourceUri, string destinationUri, Guid uuid)
+    {
+        try
+        {
+            await BoundedCall.RunAsync(
+                () => Take(step, sourceUri, destinationUri, uuid), _options.ConnectBound + (2 * _options.CallBound), timeProvider, CancellationToken.None);
+            return null;
+        }
+        catch (Exception e) when (e is LibvirtException or TimeoutException or InvalidOperationException)
+        {
+            LogStepFailed(uuid, step, e.Message);
+            return new(ReasonCodes.OwnershipUnknown, $"{Name(step)} failed: {e.Message}");
+        }
+    }
+
+    private void Take(SettlementStep step, string sourceUri, string destinationUri, Guid uuid)
+    {
+        if (step == SettlementStep.UndefineSource)
+            RequireDefinition(destinationUri, uuid);
+        using ILibvirtConnection connection = connector.Open(step == SettlementStep.DestroyDestination ? destinationUri : sourceUri);
+        using ILibvirtDomain? domain = connection.FindDomainByUuid(uuid);
+        if (domain is null)
+            return;
+        switch (step)
+        {
+            case SettlementStep.DestroySource or SettlementStep.DestroyDestination:
+                domain.Destroy();
+                break;
+            case SettlementStep.UndefineSource:
+                domain.Undefine();
+                break;
+            case SettlementStep.ResumeSource:
+                domain.Resume();
+                break;
+            case SettlementStep.PauseSource:
+                domain.Suspend();
+                break;
+        }
+    }
+
+    // The last definition of a guest is never removed.
+    private void RequireDefinition(string destinationUri, Guid uuid)
+    {
+        using ILibvirtConnection connection = connector.Open(destinationUri);
+        using ILibvirtDomain? domain = connection.FindDomainByUuid(uuid);
+        if (domain is not { IsPersistent: true })
+            throw new InvalidOperationException("the target has no persistent definition of the guest, so the source keeps its own");
+    }
+
+    /// <summary>The name of a step as actions and logs write it.</summary>
+    public static string Name(SettlementStep step) => step switch
+    {
+        SettlementStep.DestroySource => "destroy-source",
+        SettlementStep.UndefineSource => "undefine-source",
+        SettlementStep.ResumeSource => "resume-source",
+        SettlementStep.DestroyDestination => "destroy-destination",
+        SettlementStep.PauseSource => "pause-source",
+        _ => "none",
+    };
+
+    private static List<Reason> With(List<Reason> reasons, Reason? reason)
+    {
+        if (reason is not null && !reasons.Contains(reason))
+            reasons.Add(reason);
+        return reasons;
+    }
+
+    // A step is taken only on answers that were the same twice: daemons may still be settling by themselves.
+    private sealed class Steadiness(TransferOutcome outcome)
+    {
+        private SettlementStep _last;
+
+        public bool IsSettled(OwnershipReading reading)
+        {
+            Verdict verdict = ResultDecider.Decide(outcome, reading);
+            bool again = verdict.Step != SettlementStep.None && verdict.Step == _last;
+            _last = verdict.Step;
+            return verdict.IsFinal || again;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Orchestration.Checks;
+
+namespace ShadowMig.Driver.Orchestration;
+
+/// <summary>Registers the stage.</summary>
+public static class OrchestrationServices
+{
+    /// <summary>Adds preflight and link estimates; needs an <see cref="Native.ILibvirtConnector"/>, the journal of the migration stage, and logging.</summary>
+    public static IServiceCollection AddOrchestration(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<PreflightOptions>();
+        services.AddOptionsWithValidateOnStart<LinkOptions>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PreflightOptions>, PreflightOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LinkOptions>, LinkOptionsValidator>());
+        services.TryAddSingleton<IFileSystemKind>(static _ => new MountedFileSystems());
+        // In this order: each check builds on what those before it established.
+        services.AddSingleton<IPreflightCheck, SourceAnswersCheck>();
+        services.AddSingleton<IPreflightCheck, DomainExistsCheck>();
+        services.AddSingleton<IPreflightCheck, DomainActiveCheck>();
+        services.AddSingleton<IPreflightCheck, DomainIdleCheck>();
+        services.AddSingleton<IPreflightCheck, DestinationAnswersCheck>();
+        services.AddSingleton<IPreflightCheck, DifferentHostCheck>();
+        services.AddSingleton<IPreflightCheck, DestinationClashCheck>();
+        services.AddSingleton<IPreflightCheck, VirtualizationTypeCheck>();
+        services.AddSingleton<IPreflightCheck, MachineTypeCheck>();
+        services.AddSingleton<IPreflightCheck, CpuCheck>();
+        services.AddSingleton<IPreflightCheck, DisksCheck>();
+        services.AddSingleton<IPreflightCheck, DevicesCheck>();
+        services.AddSingleton<IPreflightCheck, DestinationMemoryCheck>();
+        services.AddSingleton<IPreflightCheck, VersionsCheck>();
+        services.TryAddSingleton<IPreflight, Preflight>();
+        services.TryAddSingleton<ILinkEstimator, LinkEstimator>();
+        return services;
+    }
+}

@@ -1,0 +1,399 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Moq;
+using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Migration.InFlight;
+using ShadowMig.Driver.Migration.Journal;
+using ShadowMig.Driver.Migration.Outcome;
+using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Planning;
+using ShadowMig.Native;
+
+namespace ShadowMig.Driver.Tests.Migration;
+
+[TestFixture]
+[CancelAfter(60_000)]
+public sealed class MigratorTests
+{
+    private readonly MigrationOptions _options = new()
+    {
+        Tls = false,
+        PollInterval = TimeSpan.FromMilliseconds(2),
+        AbortRetry = TimeSpan.FromMilliseconds(5),
+        OwnershipBound = TimeSpan.FromMilliseconds(50),
+        OwnershipRetry = TimeSpan.FromMilliseconds(2),
+        EventLag = TimeSpan.FromMilliseconds(500),
+    };
+
+    private TwoHosts _hosts = null!;
+    private Mock<IMigrationJournal> _journal = null!;
+    private Mock<IReservationBook> _reservations = null!;
+    private ConcurrentQueue<MigrationProgress> _progress = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _hosts = new();
+        _hosts.OnMigrate = _hosts.Complete;
+        _journal = new();
+        _journal.Setup(j => j.Begin(It.IsAny<MigrationPlan>(), It.IsAny<string>(), It.IsAny<DateTimeOffset>()))
+            .Callback(() => _hosts.Calls.Enqueue("journal begin")).Returns("m1");
+        _journal.Setup(j => j.EnterPhase("m1", It.IsAny<MigrationPhase>(), It.IsAny<DateTimeOffset>()))
+            .Callback((string _, MigrationPhase phase, DateTimeOffset _) => _hosts.Calls.Enqueue($"journal {phase}"));
+        _journal.Setup(j => j.RecordAction("m1", It.IsAny<MigrationAction>()))
+            .Callback((string _, MigrationAction action) => _hosts.Calls.Enqueue($"journal {action.Action}"));
+        _options.AbortBound = TimeSpan.FromSeconds(30);
+        _reservations = new();
+        _progress = new();
+    }
+
+    [Test]
+    public async Task MigrateAsync_AllGoesWell_RunsTheSixPhasesInOrder()
+    {
+        MigrationReport report = await MigrateAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Result, Is.EqualTo(MigrationResult.Completed));
+            Assert.That(report.Ownership, Is.EqualTo(new Ownership(GuestPresence.Absent, GuestPresence.Running)));
+            Assert.That(report.Phases.Select(p => p.Phase), Is.EqualTo(Enum.GetValues<MigrationPhase>()));
+            Assert.That(report.Phases.Select(p => p.StartedAt), Is.Ordered);
+            Assert.That(report.Phases.Select(p => p.Duration), Has.All.GreaterThanOrEqualTo(TimeSpan.Zero));
+            Assert.That(report.Reasons, Is.Empty);
+            Assert.That(_progress.Select(p => p.Phase).Distinct(), Is.EqualTo(Enum.GetValues<MigrationPhase>()));
+        });
+    }
+
+    [Test]
+    public async Task MigrateAsync_EachStep_IsJournaledBefore()
+    {
+        await MigrateAsync();
+        string[] calls = [.. _hosts.Calls];
+        Assert.That(calls[..6], Is.EqualTo(new[]
+        {
+            "journal begin", "journal Initialization", "journal Reservation", "max-downtime", "journal IterativePreCopy", "migrate",
+        }));
+        _journal.Verify(j => j.Finish(It.Is<MigrationReport>(r => r.Result == MigrationResult.Completed), It.IsAny<DateTimeOffset>()), Times.Once);
+    }
+
+    [Test]
+    public async Task MigrateAsync_Completed_ScoresThePredictionAgainstTheCompletedJob()
+    {
+        MigrationReport report = await MigrateAsync();
+        Assert.That(report.Actual, Is.EqualTo(new MigrationActuals(
+            TimeSpan.FromSeconds(4), TimeSpan.FromMilliseconds(40), new ByteCount(4_000_000), 3)));
+        Assert.That(report.PredictionError, Is.EqualTo(new PredictionError(0.5, 0.5, 0.5)));
+    }
+
+    [Test]
+    public async Task MigrateAsync_Completed_ReleasesItsReservation()
+    {
+        await MigrateAsync();
+        _reservations.Verify(r => r.TryReserve(
+            "m1", new Guid("22222222-2222-2222-2222-222222222222"), ByteCount.FromMebibytes(256 + 64), ByteCount.FromMebibytes(8192),
+            It.IsAny<DateTimeOffset>(), It.IsAny<DateTimeOffset>()));
+        _reservations.Verify(r => r.Release("m1", It.IsAny<DateTimeOffset>()), Times.Once);
+    }
+
+    [Test]
+    public async Task MigrateAsync_OthersReservedTheMemory_FailsBeforeAnythingIsChanged()
+    {
+        _reservations.Setup(r => r.TryReserve(
+                It.IsAny<string>(), It.IsAny<Guid>(), It.IsAny<ByteCount>(), It.IsAny<ByteCount>(), It.IsAny<DateTimeOffset>(), It.IsAny<DateTimeOffset>()))
+            .Returns(ByteCount.FromMebibytes(8000));
+        MigrationReport report = await MigrateAsync();
+        Assert.That((report.Result, report.Reasons[0].Code), Is.EqualTo((MigrationResult.Failed, ReasonCodes.DestinationMemory)));
+        Assert.That(_hosts.Calls, Has.None.EqualTo("migrate"));
+    }
+
+    [Test]
+    public async Task MigrateAsync_LibvirtRefuses_FailsWithItsReasonAndTheGuestOnTheSource()
+    {
+        _hosts.OnMigrate = () => throw TwoHosts.Error(LibvirtErrorCode.MigrateUnsafe, "Unsafe migration: Migration without shared storage is unsafe");
+        MigrationReport report = await MigrateAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Result, Is.EqualTo(MigrationResult.Failed));
+            Assert.That(report.Reasons.Select(r => r.Code), Is.EqualTo(new[] { ReasonCodes.UnsafeDisk }));
+            Assert.That(report.Ownership, Is.EqualTo(new Ownership(GuestPresence.Running, GuestPresence.Absent)));
+            Assert.That(report.Phases[^1].Phase, Is.EqualTo(MigrationPhase.IterativePreCopy));
+        });
+        _reservations.Verify(r => r.Release("m1", It.IsAny<DateTimeOffset>()), Times.Once);
+    }
+
+    [Test]
+    public async Task MigrateAsync_SuccessReportedButGuestStillOnTheSource_IsNotCompleted()
+    {
+        _hosts.OnMigrate = static () => { };
+        MigrationReport report = await MigrateAsync();
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Failed));
+    }
+
+    [Test]
+    public async Task MigrateAsync_Cancelled_AbortsAndLeavesTheGuestOnTheSource()
+    {
+        using var aborted = new ManualResetEventSlim();
+        using var cancel = new CancellationTokenSource();
+        _hosts.OnMigrate = () =>
+        {
+            cancel.Cancel();
+            aborted.Wait();
+            throw TwoHosts.Error(LibvirtErrorCode.OperationAborted, "operation aborted: migration out: canceled by client");
+        };
+        _hosts.OnAbort = aborted.Set;
+        MigrationReport report = await MigrateAsync(cancellationToken: cancel.Token);
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Result, Is.EqualTo(MigrationResult.Cancelled));
+            Assert.That(report.Reasons.Select(r => r.Code), Is.EqualTo(new[] { ReasonCodes.Cancelled }));
+            Assert.That(report.Actions.Select(a => a.Action), Is.EqualTo(new[] { "abort" }));
+            Assert.That(_hosts.Calls.ToList().IndexOf("journal abort"), Is.LessThan(_hosts.Calls.ToList().IndexOf("source: abort")));
+        });
+    }
+
+    [Test]
+    public async Task MigrateAsync_AbortComesBeforeTheJob_IsTriedAgain()
+    {
+        using var aborted = new ManualResetEventSlim();
+        using var cancel = new CancellationTokenSource();
+        int attempts = 0;
+        _hosts.OnMigrate = () =>
+        {
+            cancel.Cancel();
+            aborted.Wait();
+            throw TwoHosts.Error(LibvirtErrorCode.OperationAborted, "canceled by client");
+        };
+        _hosts.OnAbort = () =>
+        {
+            if (++attempts < 3)
+                throw TwoHosts.Error(LibvirtErrorCode.OperationInvalid, "no job is active on the domain");
+            aborted.Set();
+        };
+        Assert.That((await MigrateAsync(cancellationToken: cancel.Token)).Result, Is.EqualTo(MigrationResult.Cancelled));
+    }
+
+    [Test]
+    public async Task MigrateAsync_CancelledTooLate_IsCompletedAndSaysSo()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var aborting = new ManualResetEventSlim();
+        _hosts.OnAbort = aborting.Set;
+        _hosts.OnMigrate = () =>
+        {
+            cancel.Cancel();
+            aborting.Wait();
+            _hosts.Complete();
+        };
+        MigrationReport report = await MigrateAsync(cancellationToken: cancel.Token);
+        Assert.That((report.Result, report.Reasons[^1].Code), Is.EqualTo((MigrationResult.Completed, ReasonCodes.Cancelled)));
+    }
+
+    [Test]
+    public async Task MigrateAsync_CancelledBeforeTheTransfer_ChangesNothing()
+    {
+        using var cancel = new CancellationTokenSource();
+        await cancel.CancelAsync();
+        MigrationReport report = await MigrateAsync(cancellationToken: cancel.Token);
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Cancelled));
+        Assert.That(_hosts.Calls, Has.None.EqualTo("migrate"));
+    }
+
+    [Test]
+    public async Task MigrateAsync_DeadlinePasses_AbortsWithThatReason()
+    {
+        using var aborted = new ManualResetEventSlim();
+        _hosts.OnMigrate = () =>
+        {
+            aborted.Wait();
+            throw TwoHosts.Error(LibvirtErrorCode.OperationAborted, "canceled by client");
+        };
+        _hosts.OnAbort = aborted.Set;
+        MigrationReport report = await MigrateAsync(MigrationTestData.Plan(limits: new() { MaxTotalTime = TimeSpan.FromMilliseconds(20) }));
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Failed));
+        Assert.That(report.Reasons.Select(r => r.Code), Is.EqualTo(new[] { ReasonCodes.DeadlinePassed }));
+    }
+
+    [Test]
+    public async Task MigrateAsync_CallNeverReturns_IsGivenUpAndUnknown()
+    {
+        _options.AbortBound = TimeSpan.FromMilliseconds(100);
+        using var never = new ManualResetEventSlim();
+        using var cancel = new CancellationTokenSource();
+        _hosts.OnMigrate = () =>
+        {
+            _hosts.Job = DomainJobType.Unbounded;
+            cancel.Cancel();
+            never.Wait();
+        };
+        MigrationReport report = await MigrateAsync(cancellationToken: cancel.Token);
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Unknown));
+        Assert.That(report.Reasons.Select(r => r.Code), Does.Contain(ReasonCodes.OwnershipUnknown));
+        never.Set();
+    }
+
+    [Test]
+    public async Task MigrateAsync_ConnectionLostAndTheDaemonGoesOn_IsFollowedToItsEnd()
+    {
+        _hosts.OnMigrate = () =>
+        {
+            _hosts.Job = DomainJobType.Unbounded;
+            _hosts.SourceReachable = false;
+            throw TwoHosts.Error(LibvirtErrorCode.RpcError, "client socket is closed");
+        };
+        int asked = 0;
+        _hosts.OnAsked = () =>
+        {
+            _hosts.SourceReachable = true;
+            if (++asked == 5)
+                (_hosts.Job, _hosts.SourceState, _hosts.DestinationState) = (DomainJobType.None, null, TwoHosts.Running);
+        };
+        MigrationReport report = await MigrateAsync();
+        Assert.That((report.Result, report.Actions[0].Action), Is.EqualTo((MigrationResult.Completed, "follow")));
+        Assert.That(report.Phases[^1].Phase, Is.EqualTo(MigrationPhase.Activation));
+    }
+
+    [Test]
+    public async Task MigrateAsync_ConnectionLostAndTheDeadlinePasses_AbortsThroughAFreshConnection()
+    {
+        _hosts.OnMigrate = () =>
+        {
+            _hosts.Job = DomainJobType.Unbounded;
+            _hosts.SourceReachable = false;
+            throw TwoHosts.Error(LibvirtErrorCode.RpcError, "client socket is closed");
+        };
+        _hosts.OnAsked = () => _hosts.SourceReachable = true;
+        _hosts.OnAbort = () => _hosts.Job = DomainJobType.None;
+        MigrationReport report = await MigrateAsync(MigrationTestData.Plan(limits: new() { MaxTotalTime = TimeSpan.FromMilliseconds(20) }));
+        Assert.That((report.Result, report.Reasons[0].Code), Is.EqualTo((MigrationResult.Failed, ReasonCodes.DeadlinePassed)));
+    }
+
+    [Test]
+    public async Task MigrateAsync_PostCopyPlanned_StartsAfterTheFirstPassAndOnlyThen()
+    {
+        using var switched = new ManualResetEventSlim();
+        _hosts.OnMigrate = () =>
+        {
+            _hosts.RaiseAtSource(new MigrationIterationEvent(default, "web", MigrationTestData.Guest, 2));
+            switched.Wait();
+            _hosts.Complete();
+        };
+        _hosts.OnPostCopy = switched.Set;
+        MigrationReport report = await MigrateAsync(MigrationTestData.Plan(new() { MaxDowntime = TimeSpan.FromMilliseconds(300), PostCopy = true }));
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Completed));
+        Assert.That(report.Actions.Select(a => a.Action), Is.EqualTo(new[] { "start-post-copy" }));
+        Assert.That(_hosts.Request!.Flags.HasFlag(MigrationFlags.PostCopy), Is.True);
+    }
+
+    [Test]
+    public async Task MigrateAsync_CancelledInPostCopy_RefusesToAbortAndGoesOn()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var refused = new ManualResetEventSlim();
+        _journal.Setup(j => j.RecordAction("m1", It.Is<MigrationAction>(a => a.Action == "abort-refused"))).Callback(refused.Set);
+        _hosts.OnMigrate = () =>
+        {
+            _hosts.RaiseAtSource(new LifecycleEvent(default, "web", MigrationTestData.Guest, DomainLifecycle.Suspended, 7));
+            cancel.Cancel();
+            refused.Wait();
+            _hosts.Complete();
+        };
+        MigrationReport report = await MigrateAsync(
+            MigrationTestData.Plan(new() { MaxDowntime = TimeSpan.FromMilliseconds(300), PostCopy = true }), cancel.Token);
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Completed));
+        Assert.That(_hosts.Calls, Has.None.EqualTo("source: abort"));
+    }
+
+    [Test]
+    public async Task MigrateAsync_PausedGuest_ArrivesPausedWithoutPostCopy()
+    {
+        _hosts.SourceState = TwoHosts.PausedByUser;
+        _hosts.OnMigrate = () =>
+        {
+            _hosts.Complete();
+            _hosts.DestinationState = TwoHosts.PausedByUser;
+        };
+        MigrationReport report = await MigrateAsync(MigrationTestData.Plan(new() { MaxDowntime = TimeSpan.FromMilliseconds(300), PostCopy = true }));
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Completed));
+        Assert.That(report.Ownership.Destination, Is.EqualTo(GuestPresence.Paused));
+        Assert.That(_hosts.Request!.Flags.HasFlag(MigrationFlags.PostCopy), Is.False);
+    }
+
+    [Test]
+    public async Task MigrateAsync_PersistentGuestWithAutostart_KeepsBothOnTheTargetOnly()
+    {
+        (_hosts.Persistent, _hosts.Autostart) = (true, true);
+        _hosts.OnMigrate = () =>
+        {
+            _hosts.Complete();
+            _hosts.SourceState = TwoHosts.ShutOff;
+        };
+        MigrationReport report = await MigrateAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Result, Is.EqualTo(MigrationResult.Completed));
+            Assert.That(_hosts.Request!.Flags.HasFlag(MigrationFlags.PersistDestination | MigrationFlags.UndefineSource), Is.True);
+            Assert.That(_hosts.Calls, Does.Contain("destination: autostart").And.Contain("source: undefine"));
+            Assert.That(report.Ownership.Source, Is.EqualTo(GuestPresence.Absent));
+        });
+    }
+
+    [TestCase(true, ReasonCodes.SourceUnreachable, MigrationResult.Unknown)]
+    [TestCase(false, ReasonCodes.DestinationUnreachable, MigrationResult.Failed)]
+    public async Task MigrateAsync_ANodeIsOutOfReach_FailsBeforeAnythingIsChanged(bool source, string code, MigrationResult result)
+    {
+        if (source)
+            _hosts.SourceReachable = false;
+        else
+            _hosts.DestinationReachable = false;
+        MigrationReport report = await MigrateAsync();
+        Assert.That((report.Result, report.Reasons[0].Code), Is.EqualTo((result, code)));
+        Assert.That(_hosts.Calls, Has.None.EqualTo("migrate"));
+    }
+
+    [TestCase(DomainState.ShutOff, DomainJobType.None, ReasonCodes.DomainInactive)]
+    [TestCase(DomainState.Running, DomainJobType.Bounded, ReasonCodes.DomainBusy)]
+    public async Task MigrateAsync_GuestChangedSinceThePlan_FailsWithItsReason(DomainState state, DomainJobType job, string code)
+    {
+        (_hosts.SourceState, _hosts.Job) = (new DomainStateReading(state, 1), job);
+        MigrationReport report = await MigrateAsync();
+        Assert.That((report.Result, report.Reasons[0].Code), Is.EqualTo((MigrationResult.Failed, code)));
+    }
+
+    [Test]
+    public async Task MigrateAsync_JournalCannotBegin_ChangesNothing()
+    {
+        _journal.Setup(j => j.Begin(It.IsAny<MigrationPlan>(), It.IsAny<string>(), It.IsAny<DateTimeOffset>())).Throws(new IOException("disk full"));
+        MigrationReport report = await MigrateAsync();
+        Assert.That((report.Result, report.Reasons[0].Message), Is.EqualTo((MigrationResult.Failed, "disk full")));
+        Assert.That(_hosts.Calls, Has.None.EqualTo("migrate"));
+    }
+
+    [Test]
+    public async Task MigrateAsync_JournalFailsInFlight_GoesOn()
+    {
+        _journal.Setup(j => j.EnterPhase("m1", MigrationPhase.StopAndCopy, It.IsAny<DateTimeOffset>())).Throws(new IOException("disk full"));
+        Assert.That((await MigrateAsync()).Result, Is.EqualTo(MigrationResult.Completed));
+    }
+
+    [Test]
+    public void MigrateAsync_PlanSaysNo_IsAMistakeOfTheCaller() => Assert.That(
+        async () => await MigrateAsync(MigrationTestData.Plan() with { Go = false }), Throws.ArgumentException);
+
+    private Task<MigrationReport> MigrateAsync(MigrationPlan? plan = null, CancellationToken cancellationToken = default)
+    {
+        IOptions<MigrationOptions> options = Options.Create(_options);
+        ILibvirtConnector connector = _hosts.Connector.Object;
+        var resolver = new OwnershipResolver(connector, options, TimeProvider.System, NullLogger<OwnershipResolver>.Instance);
+        var settlement = new Settlement(resolver, connector, options, TimeProvider.System, NullLogger<Settlement>.Instance);
+        var orphaned = new OrphanedTransfer(resolver, connector, options, TimeProvider.System, NullLogger<OrphanedTransfer>.Instance);
+        var migrator = new Migrator(
+            connector, _journal.Object, _reservations.Object, settlement, orphaned, new InFlightController(), options, TimeProvider.System,
+            NullLogger<Migrator>.Instance);
+        return migrator.MigrateAsync(plan ?? MigrationTestData.Plan(), TwoHosts.SourceUri, new Sink(_progress), cancellationToken);
+    }
+
+    private sealed class Sink(ConcurrentQueue<MigrationProgress> reports) : IProgress<MigrationProgress>
+    {
+        public void Report(MigrationProgress value) => reports.Enqueue(value);
+    }
+}

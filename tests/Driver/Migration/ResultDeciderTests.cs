@@ -1,0 +1,114 @@
+using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Migration.Outcome;
+using ShadowMig.Driver.Model;
+using ShadowMig.Native;
+
+namespace ShadowMig.Driver.Tests.Migration;
+
+/// <summary>The authority table of the design, row by row.</summary>
+[TestFixture]
+public sealed class ResultDeciderTests
+{
+    private static readonly Reason Why = new(ReasonCodes.MigrationError, "broken");
+
+    private static readonly GuestReading Running = Read(DomainState.Running);
+    private static readonly GuestReading PausedForMigration = Read(DomainState.Paused, 2);
+    private static readonly GuestReading PausedByIoError = Read(DomainState.Paused, 5);
+    private static readonly GuestReading PausedByUser = Read(DomainState.Paused, 1);
+    private static readonly GuestReading PausedForPostCopy = Read(DomainState.Paused, 12);
+    private static readonly GuestReading PostCopyBroken = Read(DomainState.Paused, 13);
+    private static readonly GuestReading RunningInPostCopy = Read(DomainState.Running, 10);
+    private static readonly GuestReading Inactive = Read(DomainState.ShutOff);
+    private static readonly GuestReading Absent = GuestReading.Absent;
+    private static readonly GuestReading Unknown = GuestReading.Unknown;
+
+    private static readonly TransferOutcome Succeeded = new() { Call = CallOutcome.Succeeded, SwitchoverBegan = true };
+    private static readonly TransferOutcome Failed = new() { Call = CallOutcome.Failed, Reason = Why };
+    private static readonly TransferOutcome FailedLate = Failed with { SwitchoverBegan = true };
+    private static readonly TransferOutcome Lost = new() { Call = CallOutcome.Lost, Reason = Why, SwitchoverBegan = true };
+    private static readonly TransferOutcome Cancelled = Failed with { Cancelled = true };
+    private static readonly TransferOutcome NotStarted = new() { Call = CallOutcome.NotStarted, Reason = Why };
+    private static readonly TransferOutcome PostCopy = FailedLate with { PostCopyBegan = true };
+    private static readonly TransferOutcome PostCopySucceeded = Succeeded with { PostCopyBegan = true };
+
+    private static IEnumerable<TestCaseData> Table()
+    {
+        // Initialization, reservation: nothing was started, the source is the authority.
+        yield return Row("not started, guest on the source", NotStarted, Running, Unknown, MigrationResult.Failed);
+        yield return Row("not started, cancelled", NotStarted with { Cancelled = true }, Running, Absent, MigrationResult.Cancelled);
+        yield return Row("not started, guest shut off", NotStarted, Inactive, Absent, MigrationResult.Failed);
+        yield return Row("not started, guest not found", NotStarted, Absent, Absent, MigrationResult.Unknown);
+        yield return Row("not started, source silent", NotStarted, Unknown, Absent, MigrationResult.Unknown);
+        // Iterative pre-copy: the source is the authority.
+        yield return Row("pre-copy failed", Failed, Running, Absent, MigrationResult.Failed);
+        yield return Row("pre-copy failed, target silent", Failed, Running, Unknown, MigrationResult.Failed);
+        yield return Row("pre-copy failed, definition on target", Failed, Running, Inactive, MigrationResult.Failed);
+        yield return Row("cancelled", Cancelled, Running, Absent, MigrationResult.Cancelled);
+        yield return Row("call lost, job still runs", Lost, Running with { HasJob = true }, Absent, MigrationResult.Unknown);
+        yield return Row("pre-copy failed, guest paused by an I/O error", Failed, PausedByIoError, Absent, MigrationResult.Failed);
+        // Stop-and-copy finished, result of the finish step unknown: nobody is.
+        yield return Row("target runs, source paused", Lost, PausedForMigration, Running, MigrationResult.Unknown, SettlementStep.DestroySource);
+        yield return Row("both paused", Lost, PausedForMigration, Read(DomainState.Paused, 11), MigrationResult.Unknown, SettlementStep.DestroyDestination);
+        yield return Row("source paused, target absent", Lost, PausedForMigration, Absent, MigrationResult.Unknown, SettlementStep.ResumeSource);
+        yield return Row("source paused, target silent", Lost, PausedForMigration, Unknown, MigrationResult.Unknown);
+        yield return Row("both run", Lost, Running, Running, MigrationResult.Unknown, SettlementStep.PauseSource);
+        yield return Row("both run, success reported", Succeeded, Running, Running, MigrationResult.Unknown, SettlementStep.PauseSource);
+        yield return Row("source runs, target silent after switch-over", FailedLate, Running, Unknown, MigrationResult.Unknown);
+        yield return Row("source runs, target paused", FailedLate, Running, PausedByUser, MigrationResult.Unknown, SettlementStep.DestroyDestination);
+        yield return Row("success reported, both paused", Succeeded, PausedForMigration, PausedByIoError, MigrationResult.Unknown);
+        // A guest that was paused before stays so.
+        yield return Row("paused guest failed", Failed with { WasPaused = true }, PausedByUser, Absent, MigrationResult.Failed);
+        yield return Row("paused guest arrived", Succeeded with { WasPaused = true }, Absent, PausedByUser, MigrationResult.Completed);
+        yield return Row("paused guest arrived, definition left", Succeeded with { WasPaused = true }, Inactive, PausedByUser, MigrationResult.Completed, SettlementStep.UndefineSource);
+        yield return Row("paused guest on both after success", Succeeded with { WasPaused = true }, PausedByUser, PausedByUser, MigrationResult.Unknown, SettlementStep.DestroySource);
+        // Post-copy: the target is the authority, or nobody; the source is never resumed.
+        yield return Row("post-copy runs", PostCopy, PausedForPostCopy, RunningInPostCopy, MigrationResult.Unknown);
+        yield return Row("post-copy paused", PostCopy, PostCopyBroken, Read(DomainState.Paused, 13), MigrationResult.Unknown);
+        yield return Row("post-copy, target dead", PostCopy, PostCopyBroken, Absent, MigrationResult.Unknown);
+        yield return Row("post-copy, target silent", PostCopy, PostCopyBroken, Unknown, MigrationResult.Unknown);
+        yield return Row("post-copy seen only in the state", Lost, PausedForPostCopy, Running, MigrationResult.Unknown);
+        yield return Row("post-copy completed", PostCopySucceeded, Absent, Running, MigrationResult.Completed);
+        yield return Row("post-copy completed, definition left", PostCopySucceeded, Inactive, Running, MigrationResult.Completed, SettlementStep.UndefineSource);
+        yield return Row("post-copy given up before it began", PostCopy, Running, Absent, MigrationResult.Failed);
+        // Commitment, activation: the target is the authority.
+        yield return Row("completed", Succeeded, Absent, Running, MigrationResult.Completed);
+        yield return Row("completed, error reported", Lost, Absent, Running, MigrationResult.Completed);
+        yield return Row("completed, definition left", Succeeded, Inactive, Running, MigrationResult.Completed, SettlementStep.UndefineSource);
+        yield return Row("target runs, source silent", Succeeded, Unknown, Running, MigrationResult.Unknown);
+        yield return Row("target alone, paused", Succeeded, Absent, PausedByIoError, MigrationResult.Unknown);
+        yield return Row("source silent, target absent", Lost, Unknown, Absent, MigrationResult.Unknown);
+        yield return Row("nobody", Lost, Absent, Absent, MigrationResult.Unknown);
+        yield return Row("shut off on both", Lost, Inactive, Inactive, MigrationResult.Unknown);
+    }
+
+    [TestCaseSource(nameof(Table))]
+    public void Decide_Row_HasItsResultAndStep(
+        TransferOutcome outcome, GuestReading source, GuestReading destination, MigrationResult result, SettlementStep step)
+    {
+        Verdict verdict = ResultDecider.Decide(outcome, new(source, destination));
+        Assert.That((verdict.Result, verdict.Step), Is.EqualTo((result, step)));
+        if (result == MigrationResult.Unknown)
+            Assert.That(verdict.Reason, Is.Not.Null);
+    }
+
+    [Test]
+    public void Decide_PostCopyInAnyForm_NeverResumesTheSource()
+    {
+        GuestReading[] all = [Running, PausedForMigration, PausedByUser, PausedForPostCopy, PostCopyBroken, RunningInPostCopy, Inactive, Absent, Unknown];
+        foreach (GuestReading source in all)
+        {
+            foreach (GuestReading destination in all)
+            {
+                Assert.That(
+                    ResultDecider.Decide(PostCopy, new(source, destination)).Step,
+                    Is.Not.EqualTo(SettlementStep.ResumeSource).And.Not.EqualTo(SettlementStep.DestroyDestination));
+            }
+        }
+    }
+
+    private static GuestReading Read(DomainState state, int reason = 1) => new(GuestReading.Of(state), new(state, reason));
+
+    private static TestCaseData Row(
+        string name, TransferOutcome outcome, GuestReading source, GuestReading destination, MigrationResult result, SettlementStep step = SettlementStep.None) =>
+        new TestCaseData(outcome, source, destination, result, step).SetArgDisplayNames(name);
+}

@@ -1,0 +1,140 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Migration.Outcome;
+using ShadowMig.Driver.Model;
+using ShadowMig.Native;
+
+namespace ShadowMig.Driver.Tests.Migration;
+
+[TestFixture]
+[CancelAfter(60_000)]
+public sealed class SettlementTests
+{
+    private static readonly TransferOutcome Lost = new()
+    {
+        Call = CallOutcome.Lost,
+        SwitchoverBegan = true,
+        Reason = new(ReasonCodes.MigrationError, "connection closed"),
+    };
+
+    private TwoHosts _hosts = null!;
+    private List<SettlementStep> _steps = null!;
+
+    [SetUp]
+    public void SetUp() => (_hosts, _steps) = (new(), []);
+
+    [Test]
+    public async Task SettleAsync_TargetRunsSourcePaused_DestroysTheSourcesAndCompletes()
+    {
+        (_hosts.SourceState, _hosts.DestinationState) = (TwoHosts.PausedForMigration, TwoHosts.Running);
+        Settled settled = await SettleAsync();
+        Assert.That((settled.Result, settled.Reading.Ownership), Is.EqualTo((MigrationResult.Completed, new Ownership(GuestPresence.Absent, GuestPresence.Running))));
+        Assert.That(_steps, Is.EqualTo(new[] { SettlementStep.DestroySource }));
+    }
+
+    [Test]
+    public async Task SettleAsync_TargetRunsSourcePausedAndPersistent_RemovesTheDefinitionToo()
+    {
+        (_hosts.SourceState, _hosts.DestinationState, _hosts.Persistent) = (TwoHosts.PausedForMigration, TwoHosts.Running, true);
+        Settled settled = await SettleAsync();
+        Assert.That(settled.Result, Is.EqualTo(MigrationResult.Completed));
+        Assert.That(_steps, Is.EqualTo(new[] { SettlementStep.DestroySource, SettlementStep.UndefineSource }));
+    }
+
+    [Test]
+    public async Task SettleAsync_SourcePausedTargetAbsent_ResumesTheSource()
+    {
+        _hosts.SourceState = TwoHosts.PausedForMigration;
+        Settled settled = await SettleAsync();
+        Assert.That((settled.Result, settled.Reading.Ownership), Is.EqualTo((MigrationResult.Failed, new Ownership(GuestPresence.Running, GuestPresence.Absent))));
+    }
+
+    [Test]
+    public async Task SettleAsync_BothPaused_DestroysTheTargetsAndResumesTheSources()
+    {
+        (_hosts.SourceState, _hosts.DestinationState) = (TwoHosts.PausedForMigration, new(DomainState.Paused, 11));
+        Settled settled = await SettleAsync();
+        Assert.That(settled.Result, Is.EqualTo(MigrationResult.Failed));
+        Assert.That(_hosts.Calls, Is.EqualTo(new[] { "destination: destroy", "source: resume" }));
+    }
+
+    [Test]
+    public async Task SettleAsync_TargetOutOfReach_KeepsTheSourcePausedAndSaysUnknown()
+    {
+        (_hosts.SourceState, _hosts.DestinationReachable) = (TwoHosts.PausedForMigration, false);
+        Settled settled = await SettleAsync();
+        Assert.That((settled.Result, settled.Reading.Ownership), Is.EqualTo((MigrationResult.Unknown, new Ownership(GuestPresence.Paused, GuestPresence.Unknown))));
+        Assert.That(_hosts.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task SettleAsync_BothRun_PausesTheSourcesAndDestroysNothing()
+    {
+        _hosts.DestinationState = TwoHosts.Running;
+        Settled settled = await SettleAsync();
+        Assert.That(settled.Result, Is.EqualTo(MigrationResult.Unknown));
+        Assert.That(_hosts.Calls, Is.EqualTo(new[] { "source: suspend" }));
+        Assert.That(settled.Reasons[0].Code, Is.EqualTo(ReasonCodes.OwnershipUnknown));
+    }
+
+    [Test]
+    public async Task SettleAsync_TargetHasNoDefinition_KeepsTheLastOne()
+    {
+        (_hosts.SourceState, _hosts.DestinationState, _hosts.Persistent) = (TwoHosts.ShutOff, TwoHosts.Running, false);
+        Settled settled = await SettleAsync();
+        Assert.That(settled.Result, Is.EqualTo(MigrationResult.Completed));
+        Assert.That(_hosts.Calls, Is.Empty);
+        Assert.That(settled.Reasons, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task SettleAsync_PostCopyBroken_TouchesNothing()
+    {
+        (_hosts.SourceState, _hosts.DestinationState) = (new(DomainState.Paused, 13), null);
+        Settled settled = await SettleAsync(Lost with { PostCopyBegan = true });
+        Assert.That(settled.Result, Is.EqualTo(MigrationResult.Unknown));
+        Assert.That(_hosts.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task SettleAsync_DaemonStillTidiesUp_WaitsForIt()
+    {
+        // The target's copy disappears, and the source's guest runs on, while it is asked.
+        (_hosts.SourceState, _hosts.DestinationState) = (TwoHosts.PausedForMigration, null);
+        int asked = 0;
+        _hosts.Connector.Setup(c => c.Open(TwoHosts.SourceUri, false)).Callback(() =>
+        {
+            if (++asked == 2)
+                _hosts.SourceState = TwoHosts.Running;
+        }).Returns(Mock());
+        Settled settled = await SettleAsync(bound: TimeSpan.FromSeconds(30));
+        Assert.That(settled.Result, Is.EqualTo(MigrationResult.Failed));
+        Assert.That(_steps, Is.Empty);
+
+        ILibvirtConnection Mock()
+        {
+            var connection = new Moq.Mock<ILibvirtConnection>();
+            var domain = new Moq.Mock<ILibvirtDomain>();
+            domain.Setup(d => d.GetState()).Returns(() => _hosts.SourceState!.Value);
+            domain.Setup(d => d.GetJobInfo()).Returns(new DomainJobInfo(DomainJobType.None, default, default, 0, 0, 0, 0, 0, 0));
+            connection.Setup(c => c.FindDomainByUuid(MigrationTestData.Guest)).Returns(domain.Object);
+            return connection.Object;
+        }
+    }
+
+    private Task<Settled> SettleAsync(TransferOutcome? outcome = null, TimeSpan? bound = null)
+    {
+        IOptions<MigrationOptions> options = Options.Create(new MigrationOptions
+        {
+            OwnershipBound = bound ?? TimeSpan.FromMilliseconds(100),
+            OwnershipRetry = TimeSpan.FromMilliseconds(2),
+        });
+        ILibvirtConnector connector = _hosts.Connector.Object;
+        var settlement = new Settlement(
+            new OwnershipResolver(connector, options, TimeProvider.System, NullLogger<OwnershipResolver>.Instance),
+            connector, options, TimeProvider.System, NullLogger<Settlement>.Instance);
+        return settlement.SettleAsync(
+            TwoHosts.SourceUri, TwoHosts.DestinationUri, MigrationTestData.Guest, outcome ?? Lost, (step, _) => _steps.Add(step));
+    }
+}

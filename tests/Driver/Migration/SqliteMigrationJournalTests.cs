@@ -1,0 +1,159 @@
+using System.Runtime.Versioning;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Migration.Journal;
+using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Planning;
+
+namespace ShadowMig.Driver.Tests.Migration;
+
+[TestFixture]
+[SupportedOSPlatform("linux")]
+public sealed class SqliteMigrationJournalTests
+{
+    private static readonly DateTimeOffset At = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Guid Host = Guid.NewGuid();
+
+    private string _folder = null!;
+    private string _path = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _folder = Path.Combine(Path.GetTempPath(), $"shadowmig-journal-{Guid.NewGuid():N}");
+        _path = Path.Combine(_folder, "state", "journal.db");
+    }
+
+    [TearDown]
+    public void TearDown()
+    {
+        SqliteConnection.ClearAllPools();
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public void Find_FinishedMigration_GivesItsReportBackWhole()
+    {
+        SqliteMigrationJournal journal = Open();
+        MigrationPlan plan = MigrationTestData.Plan();
+        string id = journal.Begin(plan, TwoHosts.SourceUri, At);
+        MigrationReport report = MigrationTestData.Report(id, plan, new(TimeSpan.FromSeconds(4), TimeSpan.FromMilliseconds(40), new(123), 3));
+        journal.EnterPhase(id, MigrationPhase.Activation, At);
+        journal.Finish(report, At.AddSeconds(9));
+        JournalEntry entry = Open().Find(id)!;
+        Assert.Multiple(() =>
+        {
+            Assert.That((entry.Domain, entry.SourceUri, entry.DestinationUri), Is.EqualTo((plan.Domain, TwoHosts.SourceUri, TwoHosts.DestinationUri)));
+            Assert.That((entry.StartedAt, entry.EndedAt, entry.Phase), Is.EqualTo((At, (DateTimeOffset?)At.AddSeconds(9), MigrationPhase.Activation)));
+            Assert.That(Text(entry.Report!), Is.EqualTo(Text(report)));
+            Assert.That(entry.Report!.Actual, Is.EqualTo(report.Actual));
+            Assert.That(entry.Report!.Plan.Observation!.WorkingSet, Is.EqualTo(plan.Observation!.WorkingSet));
+            Assert.That(entry.Report!.Plan.Chosen!.Prediction!.TotalSeconds, Is.EqualTo(plan.Chosen!.Prediction!.TotalSeconds));
+        });
+    }
+
+    [Test]
+    public void Unfinished_ProcessDiedInFlight_FindsPhaseAndProgress()
+    {
+        SqliteMigrationJournal journal = Open();
+        string id = journal.Begin(MigrationTestData.Plan(), TwoHosts.SourceUri, At);
+        journal.EnterPhase(id, MigrationPhase.IterativePreCopy, At);
+        journal.RecordAction(id, new(TimeSpan.FromSeconds(1), "abort", "why"));
+        journal.RecordProgress(id, new() { Phase = MigrationPhase.IterativePreCopy, MemoryProcessed = new(77), Rate = new(1.5) }, At);
+        JournalEntry entry = Open().Unfinished().Single();
+        Assert.That((entry.Id, entry.Phase, entry.EndedAt, entry.Report), Is.EqualTo((id, MigrationPhase.IterativePreCopy, (DateTimeOffset?)null, (MigrationReport?)null)));
+        Assert.That((entry.Progress!.MemoryProcessed, entry.Progress.Rate), Is.EqualTo(((ByteCount?)new ByteCount(77), (BytesPerSecond?)new BytesPerSecond(1.5))));
+    }
+
+    [Test]
+    public void Latest_SeveralMigrations_AreNewestFirst()
+    {
+        SqliteMigrationJournal journal = Open();
+        string[] ids = [.. Enumerable.Range(0, 4).Select(i => journal.Begin(MigrationTestData.Plan(), TwoHosts.SourceUri, At.AddSeconds(i)))];
+        Assert.That(journal.Latest(2).Select(e => e.Id), Is.EqualTo(new[] { ids[3], ids[2] }));
+        Assert.That(ids, Is.Unique.And.Ordered);
+    }
+
+    [Test]
+    public void Begin_TwoJournalsOnOneFile_WriteAtTheSameTime()
+    {
+        SqliteMigrationJournal[] journals = [Open(), Open()];
+        Parallel.For(0, 40, new() { MaxDegreeOfParallelism = 4 }, i => journals[i % 2].Begin(MigrationTestData.Plan(), TwoHosts.SourceUri, At.AddSeconds(i)));
+        Assert.That(journals[0].Latest(100), Has.Count.EqualTo(40));
+    }
+
+    [Test]
+    public void Use_FirstTime_MakesFolderAndFileForTheOwnerOnly()
+    {
+        Open().Latest(1);
+        Assert.That(File.GetUnixFileMode(_path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.That(
+            File.GetUnixFileMode(Path.GetDirectoryName(_path)!),
+            Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+    }
+
+    [Test]
+    public void Use_DamagedFile_SaysSoAndWhatToDo()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        File.WriteAllText(_path, new string('x', 8192));
+        Assert.That(() => Open().Latest(1), Throws.InstanceOf<IOException>().With.Message.Contains(_path).And.Message.Contains("damaged"));
+    }
+
+    [Test]
+    public void Use_FileOfANewerVersion_IsRefused()
+    {
+        Open().Latest(1);
+        using (var connection = new SqliteConnection($"Data Source={_path}"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "PRAGMA user_version = 99";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.That(() => Open().Latest(1), Throws.InstanceOf<IOException>().With.Message.Contains("newer version"));
+    }
+
+    [Test]
+    public void Use_FolderCannotBeMade_IsAnIoError()
+    {
+        Directory.CreateDirectory(_folder);
+        File.WriteAllText(Path.Combine(_folder, "state"), "a file");
+        Assert.That(() => Open().Latest(1), Throws.InstanceOf<IOException>());
+    }
+
+    [Test]
+    public void TryReserve_SeveralMigrations_NeverPromiseTheSameMemoryTwice()
+    {
+        var book = new SqliteReservationBook(Database());
+        Assert.Multiple(() =>
+        {
+            Assert.That(Reserve(book, "a", 600), Is.Null);
+            Assert.That(Reserve(new(Database()), "b", 600), Is.EqualTo(new ByteCount(600)));
+            Assert.That(book.Standing(At), Is.EqualTo(new Dictionary<Guid, ByteCount> { [Host] = new(600) }));
+        });
+        book.Release("a", At);
+        Assert.That(Reserve(book, "c", 600), Is.Null);
+    }
+
+    [Test]
+    public void TryReserve_ProcessOfAnotherReservationDied_ItLapses()
+    {
+        var book = new SqliteReservationBook(Database());
+        Reserve(book, "a", 600);
+        Assert.That(book.TryReserve("b", Host, new(600), new(1000), At.AddMinutes(11), At.AddMinutes(20)), Is.Null);
+    }
+
+    private static ByteCount? Reserve(SqliteReservationBook book, string id, long bytes) =>
+        book.TryReserve(id, Host, new(bytes), new(1000), At, At.AddMinutes(10));
+
+    private static string Text(MigrationReport report) => JsonSerializer.Serialize(report, MigrationJson.Default.MigrationReport);
+
+    private SqliteMigrationJournal Open() => new(Database());
+
+    private JournalDatabase Database() => new(Options.Create(new MigrationOptions { JournalPath = _path }));
+}

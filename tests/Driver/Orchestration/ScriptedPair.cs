@@ -1,0 +1,85 @@
+using Moq;
+using ShadowMig.Native;
+
+namespace ShadowMig.Driver.Tests.Orchestration;
+
+/// <summary>A source with a guest and a destination that fits; tests change one thing each.</summary>
+internal sealed class ScriptedPair
+{
+    public const string DestinationUri = "qemu+tcp://b/system";
+
+    public static readonly Guid Guest = Guid.Parse("8e398729-d2cf-4096-a210-1ed88a2399b9");
+    public static readonly Guid SourceHost = Guid.Parse("11111111-1111-1111-1111-111111111111");
+    public static readonly Guid DestinationHost = Guid.Parse("22222222-2222-2222-2222-222222222222");
+
+    public ScriptedPair()
+    {
+        DestinationCapabilities = Capabilities(DestinationHost);
+        Source = Host("a", "qemu:///system", () => Capabilities(SourceHost));
+        Source.Setup(c => c.GetNodeMemory()).Returns(new NodeMemory(8UL << 30, 4UL << 30, 0, 0));
+        Destination = Host("b", DestinationUri, () => DestinationCapabilities);
+        Destination.Setup(c => c.GetNodeMemory()).Returns(() => DestinationMemory);
+        Destination.Setup(c => c.CompareCpu(It.IsAny<string>())).Returns(CpuComparison.Identical);
+        Destination.Setup(c => c.CompareHypervisorCpu(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>()))
+            .Returns(CpuComparison.Superset);
+        Connector = new();
+        Connector.Setup(c => c.Open(DestinationUri, false)).Returns(Destination.Object);
+        var domain = new Mock<ILibvirtDomain>();
+        domain.Setup(d => d.Name).Returns("web");
+        domain.Setup(d => d.Uuid).Returns(Guest);
+        domain.Setup(d => d.GetState()).Returns(() => new(State, 1));
+        domain.Setup(d => d.GetJobInfo()).Returns(() => JobError is not null ? throw JobError : new(Job, default, default, 0, 0, 0, 0, 0, 0));
+        domain.Setup(d => d.GetXml(It.IsAny<DomainXmlFlags>())).Returns(Xml);
+        Source.Setup(c => c.FindDomainByName("web")).Returns(domain.Object);
+        Source.Setup(c => c.FindDomainByUuid(Guest)).Returns(domain.Object);
+    }
+
+    public Mock<ILibvirtConnection> Source { get; }
+
+    public Mock<ILibvirtConnection> Destination { get; }
+
+    public Mock<ILibvirtConnector> Connector { get; }
+
+    public string DestinationCapabilities { get; set; }
+
+    public NodeMemory DestinationMemory { get; set; } = new(8UL << 30, 4UL << 30, 0, 0);
+
+    public DomainState State { get; set; } = DomainState.Running;
+
+    public DomainJobType Job { get; set; }
+
+    public LibvirtException? JobError { get; set; }
+
+    public string Devices { get; set; } = "";
+
+    public string Backing { get; set; } = "";
+
+    public string Cpu { get; set; } = "<cpu mode='custom' match='exact'><model>qemu64</model></cpu>";
+
+    public static string Capabilities(Guid host, string types = "qemu,kvm", string machine = "pc-i440fx-7.2")
+    {
+        IEnumerable<string> domains = types.Split(',').Select(t => $"<domain type='{t}'/>");
+        return $"""
+            <capabilities><host><uuid>{host}</uuid><cpu><arch>x86_64</arch><model>Skylake</model></cpu></host>
+            <guest><os_type>hvm</os_type><arch name='x86_64'><machine canonical='{machine}'>pc</machine>{string.Concat(domains)}</arch></guest></capabilities>
+            """;
+    }
+
+    public static LibvirtException Error(LibvirtErrorCode code, string message) => new(code, 0, LibvirtErrorLevel.Error, message);
+
+    private static Mock<ILibvirtConnection> Host(string name, string uri, Func<string> capabilities)
+    {
+        var host = new Mock<ILibvirtConnection>();
+        host.Setup(c => c.Uri).Returns(uri);
+        host.Setup(c => c.GetHostName()).Returns(name);
+        host.Setup(c => c.GetVersions()).Returns(new LibvirtVersions(new(9, 0), new(9, 0), "QEMU", new(7, 2)));
+        host.Setup(c => c.GetCapabilities()).Returns(capabilities);
+        return host;
+    }
+
+    private string Xml() => $"""
+        <domain type='kvm'><name>web</name><uuid>{Guest}</uuid><memory unit='MiB'>256</memory>{Backing}
+        <os><type arch='x86_64' machine='pc-i440fx-7.2'>hvm</type></os>{Cpu}
+        <devices><emulator>/usr/bin/qemu</emulator>{Devices}</devices></domain>
+        """;
+}
