@@ -8,6 +8,7 @@ namespace ShadowMig.Lab.Tests;
 public sealed class RefusalTests
 {
     private const int Refused = 3;
+    private const int FailedSafely = 4;
     private VirtualLab _lab = null!;
     private ShadowMigCli _cli = null!;
 
@@ -57,9 +58,19 @@ public sealed class RefusalTests
     [Test]
     public async Task Migrate_DiskOnUnsharedStorage_IsRefused()
     {
-        await _lab.StartGuestAsync("disk", Older, "--accel", "tcg", "--rate", "0", "--disk", "file");
+        await _lab.StartGuestAsync("disk", Older, "--accel", "tcg", "--rate", "0", "--disk", "file", "--machine", "pc-i440fx-7.2");
+        string before = await PictureAsync(Older);
 
-        await RefusesAsync("unsafe-disk", "disk", Older, Newer.Uri);
+        // On the node itself, where the file can be looked at: the preflight sees it.
+        CommandResult local = await _lab.ExecAsync(Older, _cli.CommandLine("migrate", "disk", "--to", Newer.Uri, "--json"));
+        Assert.That(local.ExitCode, Is.EqualTo(Refused), local.ToString());
+        Assert.That(local.Output, Does.Contain("unsafe-disk"));
+
+        // From another machine: libvirt refuses it.
+        CliDocument remote = await _cli.MigrateAsync("disk", Older, Newer);
+        Assert.That(remote.ExitCode, Is.EqualTo(FailedSafely), remote.ToString());
+        Assert.That(remote.ReasonCodes, Has.Member("unsafe-disk"));
+        Assert.That(await PictureAsync(Older), Is.EqualTo(before), "both hosts stay as they were");
     }
 
     [Test]

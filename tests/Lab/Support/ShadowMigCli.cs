@@ -45,6 +45,9 @@ internal sealed class ShadowMigCli : IDisposable
     public Task<CliDocument> PlanAsync(string guest, LabHost source, LabHost destination, params string[] options) =>
         JsonAsync(["-c", source.Uri, "plan", guest, "--to", destination.Uri, .. options]);
 
+    /// <summary>The whole command line, for running it elsewhere.</summary>
+    public string[] CommandLine(params string[] arguments) => [Executable, .. WithConfiguration(arguments)];
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string[] WithConfiguration(string[] arguments) => [.. arguments, "--config", ConfigurationFile];

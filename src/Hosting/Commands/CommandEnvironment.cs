@@ -1,0 +1,32 @@
+namespace ShadowMig.Hosting.Commands;
+
+/// <summary>What surrounds a command: where it writes, and what tests put in the place of libvirt.</summary>
+internal sealed record CommandEnvironment
+{
+    /// <summary>Standard output.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>Standard error.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Whether standard output is a terminal that understands control codes.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether signals of the process are caught.</summary>
+    public bool CatchSignals { get; init; }
+
+    /// <summary>The last word on what the commands are built from.</summary>
+    public Action<IServiceCollection>? Override { get; init; }
+
+    /// <summary>The environment of this process.</summary>
+    public static CommandEnvironment ForProcess() => new()
+    {
+        Output = Console.Out,
+        Error = Console.Error,
+        IsTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } and not "dumb",
+        CatchSignals = true,
+    };
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+
+namespace ShadowMig.Hosting.Commands;
+
+/// <summary>The command line: reads it, runs the command, returns the exit code.</summary>
+internal static class CommandLineApplication
+{
+    /// <summary>Runs one command.</summary>
+    public static async Task<int> RunAsync(string[] args, CommandEnvironment environment, CancellationToken cancellationToken)
+    {
+        ParseResult result = Build(environment).Parse(args);
+        if (result.Errors.Count > 0 && result.Action is not HelpAction)
+            return await RefuseAsync(result, environment);
+
+        return await result.InvokeAsync(
+            new InvocationConfiguration
+            {
+                Output = environment.Output,
+                Error = environment.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            },
+            cancellationToken);
+    }
+
+    private static RootCommand Build(CommandEnvironment environment)
+    {
+        GlobalOptions options = new();
+        CommandRunner runner = new(environment, options);
+        RootCommand root = new("Moves KVM guests between libvirt nodes: observes, plans with a prediction, migrates, proves.");
+        root.Options.Add(options.Connect);
+        root.Options.Add(options.Json);
+        root.Options.Add(options.ConfigurationFile);
+        root.Subcommands.Add(ObserveCommand.Create(runner));
+        root.Subcommands.Add(PlanCommand.Create(runner));
+        root.Subcommands.Add(MigrateCommand.Create(runner));
+        root.Subcommands.Add(ServeCommand.Create(runner));
+        root.Subcommands.Add(StatusCommand.Create(runner));
+        root.Subcommands.Add(HistoryCommand.Create(runner));
+        root.Subcommands.Add(DoctorCommand.Create(runner));
+        root.Subcommands.Add(CheckConfigCommand.Create(runner));
+        return root;
+    }
+
+    private static async Task<int> RefuseAsync(ParseResult result, CommandEnvironment environment)
+    {
+        foreach (ParseError error in result.Errors)
+            await environment.Error.WriteLineAsync($"shadowmig: {error.Message}");
+        string command = result.CommandResult.Command is RootCommand ? "" : $"{result.CommandResult.Command.Name} ";
+        await environment.Error.WriteLineAsync($"try 'shadowmig {command}--help'");
+        return ExitCodes.Usage;
+    }
+}

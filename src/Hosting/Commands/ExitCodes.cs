@@ -1,0 +1,34 @@
+using ShadowMig.Driver.Migration;
+
+namespace ShadowMig.Hosting.Commands;
+
+/// <summary>Exit codes of the contract.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>Wrong usage or configuration.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Refused by the plan or preflight; nothing changed.</summary>
+    public const int Refused = 3;
+
+    /// <summary>Failed; the guest is safe on the source.</summary>
+    public const int Failed = 4;
+
+    /// <summary>Unknown, or needs attention.</summary>
+    public const int Attention = 5;
+
+    /// <summary>Cancelled; the guest is safe on the source.</summary>
+    public const int Cancelled = 130;
+
+    /// <summary>The exit code of a migration's result.</summary>
+    public static int For(MigrationResult result) => result switch
+    {
+        MigrationResult.Completed => Done,
+        MigrationResult.Failed => Failed,
+        MigrationResult.Cancelled => Cancelled,
+        _ => Attention,
+    };
+}

@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+namespace ShadowMig.Hosting.Commands;
+
+/// <summary>Turns Ctrl-C, SIGTERM and a lost terminal into one cancellation; later signals only ask for patience.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _cancellation;
+    private readonly List<PosixSignalRegistration> _registrations = [];
+    private int _signals;
+
+    /// <summary>Starts to listen, if the environment says so.</summary>
+    public Interruption(bool catchSignals, CancellationToken outer)
+    {
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(outer);
+        if (!catchSignals)
+            return;
+        foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+            _registrations.Add(PosixSignalRegistration.Create(signal, Handle));
+    }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _cancellation.Token;
+
+    /// <summary>Told of each signal with its number, from 1. When it is null, a second signal ends the process at once.</summary>
+    public Action<int>? Notify { get; set; }
+
+    /// <summary>Stands for a signal.</summary>
+    /// <returns>Whether the process lives on.</returns>
+    public bool Signal()
+    {
+        int count = Interlocked.Increment(ref _signals);
+        Action<int>? notify = Notify;
+        notify?.Invoke(count);
+        if (count == 1)
+            _cancellation.Cancel();
+        return count == 1 || notify is not null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _registrations.ForEach(r => r.Dispose());
+        _cancellation.Dispose();
+    }
+
+    private void Handle(PosixSignalContext context) => context.Cancel = Signal();
+}

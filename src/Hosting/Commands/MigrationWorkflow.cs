@@ -1,0 +1,70 @@
+using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Monitoring;
+using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Planning;
+using ShadowMig.Native;
+
+namespace ShadowMig.Hosting.Commands;
+
+/// <summary>The way to a plan, as in the paper's figure 3: reach the source, check, observe, plan. Changes nothing.</summary>
+internal sealed class MigrationWorkflow(
+    GuestAccess access, IPreflight preflight, IGuestObserver observer, ILinkEstimator links, IMigrationPlanner planner)
+{
+    /// <summary>Plans one migration; what stands in its way is a refusal in the plan, not an exception.</summary>
+    public async Task<PlanOutcome> PlanAsync(PlanRequest request, IProgress<string>? step, CancellationToken cancellationToken)
+    {
+        step?.Report($"connecting to {request.SourceUri}");
+        ILibvirtConnection source;
+        try
+        {
+            source = await access.OpenAsync(request.SourceUri, cancellationToken);
+        }
+        catch (Exception e) when (LibvirtFailures.IsExpected(e))
+        {
+            return new(Refuse(request, null, request.SourceUri, [LibvirtFailures.Unreachable(request.SourceUri, e)]), null);
+        }
+
+        using (source)
+            return await CheckAndPlanAsync(request, source, step, cancellationToken);
+    }
+
+    private async Task<PlanOutcome> CheckAndPlanAsync(
+        PlanRequest request, ILibvirtConnection source, IProgress<string>? step, CancellationToken cancellationToken)
+    {
+        step?.Report("checking both nodes");
+        PreflightReport report = await preflight.CheckAsync(source, request.Domain, request.DestinationUri, request.Limits, cancellationToken);
+        string host = report.Source?.HostName ?? request.SourceUri;
+        if (!report.Passed || report.Source is null || report.Destination is null)
+            return new(Refuse(request, report.Domain, host, [.. report.Refusals]), report);
+
+        GuestObservation observation;
+        try
+        {
+            using ILibvirtDomain? domain = await access.FindAsync(source, report.Domain?.Uuid.ToString() ?? request.Domain, cancellationToken);
+            if (domain is null)
+                return new(Refuse(request, report.Domain, host, [LibvirtFailures.UnknownDomain(request.Domain, host)]), report);
+            observation = await observer.ObserveAsync(source, domain, request.Observation, step, cancellationToken);
+        }
+        catch (Exception e) when (LibvirtFailures.IsExpected(e))
+        {
+            return new(Refuse(request, report.Domain, host, [LibvirtFailures.Observation(e)]), report);
+        }
+
+        step?.Report("planning");
+        return new(
+            planner.Plan(new()
+            {
+                Observation = observation,
+                Link = links.Estimate(request.SourceUri, request.DestinationUri),
+                Limits = request.Limits,
+                Source = report.Source,
+                Destination = report.Destination,
+                DestinationUri = request.DestinationUri,
+                SourceAvailableMemory = report.SourceAvailableMemory,
+            }),
+            report);
+    }
+
+    private static MigrationPlan Refuse(PlanRequest request, DomainIdentity? domain, string host, IReadOnlyList<Reason> reasons) =>
+        MigrationPlan.Refuse(domain ?? new(request.Domain, Guid.TryParse(request.Domain, out Guid uuid) ? uuid : Guid.Empty), host, request.DestinationUri, request.Limits, reasons);
+}

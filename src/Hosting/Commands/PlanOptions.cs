@@ -1,0 +1,70 @@
+using System.CommandLine;
+using ShadowMig.Driver.Monitoring;
+using ShadowMig.Hosting.Configuration;
+using ShadowMig.Hosting.Output;
+
+namespace ShadowMig.Hosting.Commands;
+
+/// <summary>Arguments that <c>plan</c> and <c>migrate</c> share, and the way from them to a plan.</summary>
+internal sealed class PlanOptions
+{
+    private readonly Argument<string> _domain = OptionFactory.Domain();
+    private readonly Option<string?> _destination = OptionFactory.Destination("libvirt URI of the destination, as this node and the source's daemon reach it");
+    private readonly Option<bool> _probe = OptionFactory.Probe();
+    private readonly LimitOptions _limits = new();
+
+    /// <summary>Adds the arguments to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_domain);
+        command.Options.Add(_destination);
+        command.Options.Add(_probe);
+        _limits.AddTo(command);
+    }
+
+    /// <summary>Applies what the command line and its profile say of encryption to the services.</summary>
+    public void Configure(ParseResult arguments, IServiceCollection services, IConfiguration configuration)
+    {
+        if (_limits.Read(arguments, new(configuration)).Tls is { } tls)
+            services.UseTls(tls);
+    }
+
+    /// <summary>Makes the plan.</summary>
+    /// <exception cref="UsageException">The destination is missing.</exception>
+    public async Task<PlanOutcome> PlanAsync(CommandSession session)
+    {
+        string destination = session.Arguments.GetValue(_destination)
+            ?? throw new UsageException("choosing a destination automatically is not available yet; name one with --to URI, for example --to qemu+ssh://node2/system");
+        PlanRequest request = new(
+            session.Uri,
+            session.Arguments.GetValue(_domain)!,
+            destination,
+            _limits.Read(session.Arguments, session.Get<ProfileCatalog>()).Limits,
+            new ObservationOptions { Probe = session.Arguments.GetValue(_probe) });
+        return await StepDisplay.RunAsync(
+            session.Console, session.IsJson, step => session.Get<MigrationWorkflow>().PlanAsync(request, step, session.Cancellation));
+    }
+
+    /// <summary>Prints a plan.</summary>
+    /// <returns>The exit code that it means.</returns>
+    public static int Print(CommandSession session, PlanOutcome outcome)
+    {
+        session.Print(
+            json => JsonOutput.Write(json, PlanDocument.From(outcome.Plan)),
+            console => Show(console, outcome));
+        if (outcome.Plan.Go)
+            return ExitCodes.Done;
+        // One line is enough here: all reasons stand on standard output.
+        string why = outcome.Plan.Reasons is [var first, ..] ? $": {first.Message} ({first.Code})" : "";
+        session.Say($"refused, nothing was changed{why}");
+        return ExitCodes.Refused;
+    }
+
+    /// <summary>Shows a plan to people; the checks too when one of them did not pass.</summary>
+    public static void Show(HumanConsole console, PlanOutcome outcome)
+    {
+        if (outcome.Preflight is { } preflight && preflight.Checks.Any(c => c.Outcome is not Driver.Orchestration.CheckOutcome.Passed))
+            ChecksView.Write(console, "Checks", preflight.Checks);
+        PlanView.Write(console, outcome.Plan);
+    }
+}

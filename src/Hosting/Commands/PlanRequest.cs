@@ -1,0 +1,12 @@
+using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Monitoring;
+
+namespace ShadowMig.Hosting.Commands;
+
+/// <summary>What is to be planned.</summary>
+/// <param name="SourceUri">The node that runs the guest.</param>
+/// <param name="Domain">Name or UUID of the guest.</param>
+/// <param name="DestinationUri">Where it should go.</param>
+/// <param name="Limits">What it may cost.</param>
+/// <param name="Observation">How it is observed.</param>
+internal sealed record PlanRequest(string SourceUri, string Domain, string DestinationUri, MigrationLimits Limits, ObservationOptions Observation);

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using ShadowMig.Hosting.Configuration;
+using ShadowMig.Hosting.Http;
+
+namespace ShadowMig.Hosting.Commands;
+
+/// <summary><c>serve</c>: the hosted service.</summary>
+internal static class ServeCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(CommandRunner runner)
+    {
+        Command command = new("serve", "Watch this node and its guests; export metrics and health by HTTP.");
+        command.SetAction((arguments, cancellationToken) => runner.RunBareAsync(async () =>
+        {
+            using Interruption interruption = new(runner.Environment.CatchSignals, cancellationToken);
+            IConfiguration configuration = ConfigurationLoader.Load(arguments.GetValue(runner.Options.ConfigurationFile));
+            bool named = arguments.GetResult(runner.Options.Connect) is { Implicit: false };
+            ServiceHost host = new(runner.Environment, configuration, named ? arguments.GetValue(runner.Options.Connect) : null);
+            return await host.RunAsync(null, interruption.Token);
+        }));
+        return command;
+    }
+}

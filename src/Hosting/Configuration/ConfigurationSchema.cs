@@ -1,0 +1,68 @@
+namespace ShadowMig.Hosting.Configuration;
+
+/// <summary>Every key that a configuration file may hold; all else is refused, so that a typing error cannot pass for a setting.</summary>
+internal static class ConfigurationSchema
+{
+    /// <summary>The settings, by section.</summary>
+    public static IReadOnlyList<Setting> Settings { get; } =
+    [
+        new("Http:Address", SettingValues.HttpAddress),
+
+        new("Monitoring:ConnectionUri", SettingValues.Text),
+        new("Monitoring:SamplePeriod", SettingValues.Time),
+        new("Monitoring:SampleBound", SettingValues.Time),
+        new("Monitoring:StaleAfter", SettingValues.Time),
+        new("Monitoring:CallBound", SettingValues.Time),
+        new("Monitoring:ObserveGuests", SettingValues.Boolean),
+        new("Monitoring:ObservationInterval", SettingValues.Time),
+        new("Monitoring:ObservationPeriods:*", SettingValues.Time),
+        new("Monitoring:Probe", SettingValues.Boolean),
+
+        new("Migration:Tls", SettingValues.Boolean),
+        new("Migration:JournalPath", SettingValues.Text),
+        new("Migration:ConnectBound", SettingValues.Time),
+        new("Migration:CapabilityBound", SettingValues.Time),
+        new("Migration:CallBound", SettingValues.Time),
+        new("Migration:PollInterval", SettingValues.Time),
+        new("Migration:AbortRetry", SettingValues.Time),
+        new("Migration:AbortBound", SettingValues.Time),
+        new("Migration:OwnershipBound", SettingValues.Time),
+        new("Migration:OwnershipRetry", SettingValues.Time),
+        new("Migration:EventLag", SettingValues.Time),
+
+        new("Preflight:ConnectBound", SettingValues.Time),
+        new("Preflight:CapabilityBound", SettingValues.Time),
+        new("Preflight:CallBound", SettingValues.Time),
+
+        new("Link:AssumedMebibytesPerSecond", SettingValues.Number),
+        new("Link:AssumedSwitchoverCost", SettingValues.Time),
+        new("Link:History", SettingValues.Whole(1, 10_000)),
+
+        new("Profiles:*:Inherits", SettingValues.Text),
+        new("Profiles:*:MaxDowntime", SettingValues.Time),
+        new("Profiles:*:MaxTotalTime", SettingValues.Time),
+        new("Profiles:*:Bandwidth", SettingValues.Rate),
+        new("Profiles:*:MaxSlowdown", SettingValues.Ratio),
+        new("Profiles:*:AllowPostCopy", SettingValues.Boolean),
+        new("Profiles:*:Tls", SettingValues.Boolean),
+
+        new("Logging:LogLevel:*", SettingValues.OneOf("Trace", "Debug", "Information", "Warning", "Error", "Critical", "None")),
+    ];
+
+    /// <summary>The setting that a path is, or null.</summary>
+    public static Setting? Find(string path) => Settings.FirstOrDefault(s => s.Matches(path));
+
+    /// <summary>What may stand beside a path that is unknown, for the message.</summary>
+    public static string Neighbours(string path)
+    {
+        string parent = path.Contains(':', StringComparison.Ordinal) ? path[..path.LastIndexOf(':')] : "";
+        int depth = parent.Length == 0 ? 0 : parent.Split(':').Length;
+        string[] names = [.. Settings.Select(s => s.Path.Split(':'))
+            .Where(p => p.Length > depth && p[depth] != "*" && (depth == 0 || new Setting(string.Join(':', p[..depth]), SettingValues.Text).Matches(parent)))
+            .Select(p => p[depth])
+            .Distinct()];
+        return names.Length > 0
+            ? $"known here: {string.Join(", ", names)}"
+            : $"known sections: {string.Join(", ", Settings.Select(s => s.Path.Split(':')[0]).Distinct())}";
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using ShadowMig.Driver.Model;
+
+namespace ShadowMig.Hosting.Configuration;
+
+/// <summary>The kinds of value: each checks one and writes it as .NET's binder reads it.</summary>
+internal static class SettingValues
+{
+    /// <summary>Any text.</summary>
+    public static string Text(ConfigurationEntry entry) => entry.Token == JsonTokenType.String && entry.Value.Length > 0
+        ? entry.Value
+        : throw new FormatException("must be text in quotes");
+
+    /// <summary>true or false.</summary>
+    public static string Boolean(ConfigurationEntry entry) => entry.Token is JsonTokenType.True or JsonTokenType.False
+        ? entry.Value
+        : throw new FormatException($"must be true or false, not {Shown(entry)}");
+
+    /// <summary>A time above zero, with its unit.</summary>
+    public static string Time(ConfigurationEntry entry)
+    {
+        if (entry.Token != JsonTokenType.String)
+            throw new FormatException($"must be a time in quotes, for example \"300ms\", \"2s\" or \"5m\", not {Shown(entry)}");
+        TimeSpan time = Duration.Parse(entry.Value);
+        return time > TimeSpan.Zero ? time.ToString("c", CultureInfo.InvariantCulture) : throw new FormatException("must be more than zero");
+    }
+
+    /// <summary>A rate of data, written as bytes a second.</summary>
+    public static string Rate(ConfigurationEntry entry) => entry.Token == JsonTokenType.String
+        ? BytesPerSecond.Parse(entry.Value).Value.ToString("R", CultureInfo.InvariantCulture)
+        : throw new FormatException($"must be a rate in quotes, for example \"100MiB/s\", not {Shown(entry)}");
+
+    /// <summary>A share, 0.5 or "50%", written as a ratio.</summary>
+    public static string Ratio(ConfigurationEntry entry) => Share.Parse(entry.Value).ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>A number that is not negative.</summary>
+    public static string Number(ConfigurationEntry entry) =>
+        entry.Token == JsonTokenType.Number && double.TryParse(entry.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= 0
+            ? entry.Value
+            : throw new FormatException($"must be a number, not {Shown(entry)}");
+
+    /// <summary>A whole number within bounds.</summary>
+    public static Func<ConfigurationEntry, string> Whole(long least, long most) => entry =>
+        entry.Token == JsonTokenType.Number && long.TryParse(entry.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+            && value >= least && value <= most
+            ? entry.Value
+            : throw new FormatException($"must be a whole number from {least} to {most}, not {Shown(entry)}");
+
+    /// <summary>One of some words.</summary>
+    public static Func<ConfigurationEntry, string> OneOf(params string[] words) => entry =>
+        Array.Find(words, w => w.Equals(entry.Value, StringComparison.OrdinalIgnoreCase)) is { } word && entry.Token == JsonTokenType.String
+            ? word
+            : throw new FormatException($"must be one of {string.Join(", ", words)}, not {Shown(entry)}");
+
+    /// <summary>An HTTP address to listen on.</summary>
+    public static string HttpAddress(ConfigurationEntry entry) =>
+        Uri.TryCreate(entry.Value, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttp && uri.AbsolutePath == "/"
+            ? entry.Value
+            : throw new FormatException($"must be an address such as \"http://127.0.0.1:9753\", not {Shown(entry)}");
+
+    private static string Shown(ConfigurationEntry entry) => entry.Token switch
+    {
+        JsonTokenType.String => $"\"{entry.Value}\"",
+        JsonTokenType.Null => "null",
+        _ => entry.Value,
+    };
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
+using Prometheus;
+using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Monitoring;
+using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Planning;
+using ShadowMig.Hosting.Commands;
+using ShadowMig.Hosting.Configuration;
+using ShadowMig.Hosting.Metrics;
+using ShadowMig.Hosting.Output;
+using ShadowMig.Native;
+using LinkOptions = ShadowMig.Driver.Orchestration.LinkOptions;
+
+namespace ShadowMig.Hosting;
+
+/// <summary>Puts the parts together.</summary>
+internal static class HostingServices
+{
+    /// <summary>Adds the pipeline, its options and logging, as every command needs them.</summary>
+    public static IServiceCollection AddShadowMig(this IServiceCollection services, IConfiguration configuration, TimeProvider time, LogLevel level)
+    {
+        services.AddSingleton(configuration);
+        services.AddSingleton(time);
+        services.AddLogging(logging => logging
+            .SetMinimumLevel(level)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            // What it has to say is said by ServiceHost, in one line.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
+            .AddConfiguration(configuration.GetSection("Logging"))
+            .AddConsole(o =>
+            {
+                o.FormatterName = LineFormatter.FormatterName;
+                o.LogToStandardErrorThreshold = LogLevel.Trace;
+            }));
+        services.AddSingleton<ConsoleFormatter, LineFormatter>();
+
+        services.AddOptions<MigrationOptions>().Bind(configuration.GetSection(MigrationOptions.Section));
+        services.AddOptions<PreflightOptions>().Bind(configuration.GetSection(PreflightOptions.Section));
+        services.AddOptions<LinkOptions>().Bind(configuration.GetSection(LinkOptions.Section));
+        services.AddSingleton<ILibvirtConnector, LibvirtConnector>();
+        services.AddGuestObservation().AddPlanning().AddOrchestration().AddMigration();
+
+        services.TryAddSingleton<ProfileCatalog>();
+        services.TryAddSingleton<GuestAccess>();
+        services.TryAddSingleton<MigrationWorkflow>();
+        services.TryAddSingleton<NodeDoctor>();
+        return services;
+    }
+
+    /// <summary>Adds what only the service needs: sampler, journal watcher, metrics.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="uri">The node to watch; null takes the configured one.</param>
+    public static IServiceCollection AddShadowMigService(this IServiceCollection services, IConfiguration configuration, string? uri)
+    {
+        services.AddOptions<HttpOptions>().Bind(configuration.GetSection("Http"));
+        services.AddMonitoring();
+        services.AddOptions<MonitoringOptions>().Bind(configuration.GetSection("Monitoring"));
+        if (uri is not null)
+            services.PostConfigure<MonitoringOptions>(o => o.ConnectionUri = uri);
+
+        services.AddSingleton<CollectorRegistry>(_ => Prometheus.Metrics.NewCustomRegistry());
+        services.AddSingleton<IMetricFactory>(provider => Prometheus.Metrics.WithCustomRegistry(provider.GetRequiredService<CollectorRegistry>()));
+        services.AddSingleton<MigrationCounters>();
+        services.AddSingleton<JournalFollower>();
+        services.AddSingleton<JournalWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<JournalWatcher>());
+        services.AddSingleton<MetricsExporter>();
+        return services;
+    }
+
+    /// <summary>Decides whether migrations are encrypted, over the configuration.</summary>
+    public static IServiceCollection UseTls(this IServiceCollection services, bool tls) => services.PostConfigure<MigrationOptions>(o => o.Tls = tls);
+}

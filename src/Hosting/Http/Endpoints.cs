@@ -1,0 +1,32 @@
+using ShadowMig.Driver.Monitoring;
+using ShadowMig.Hosting.Metrics;
+
+namespace ShadowMig.Hosting.Http;
+
+/// <summary>What the service answers by HTTP: metrics and health, nothing that changes anything.</summary>
+internal static class Endpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapShadowMig(this IEndpointRouteBuilder routes, DateTimeOffset startedAt)
+    {
+        IServiceProvider services = routes.ServiceProvider;
+        MetricsExporter metrics = services.GetRequiredService<MetricsExporter>();
+        ISnapshotSource snapshots = services.GetRequiredService<ISnapshotSource>();
+        TimeProvider time = services.GetRequiredService<TimeProvider>();
+
+        routes.MapGet("/metrics", (RequestDelegate)(async context =>
+        {
+            context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+            await metrics.ExportAsync(context.Response.Body, context.RequestAborted);
+        }));
+        routes.MapGet("/healthz", (RequestDelegate)(context => AnswerAsync(context, HealthRules.Alive(snapshots.Latest, startedAt, time.GetUtcNow()))));
+        routes.MapGet("/readyz", (RequestDelegate)(context => AnswerAsync(context, HealthRules.Ready(snapshots.Latest, startedAt, time.GetUtcNow()))));
+    }
+
+    private static Task AnswerAsync(HttpContext context, HealthAnswer answer)
+    {
+        context.Response.StatusCode = answer.StatusCode;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync($"{answer.Message}\n", context.RequestAborted);
+    }
+}

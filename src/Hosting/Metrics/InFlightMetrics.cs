@@ -1,0 +1,66 @@
+using Prometheus;
+using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Planning;
+using ShadowMig.Hosting.Output;
+
+namespace ShadowMig.Hosting.Metrics;
+
+/// <summary>Metrics of migrations while they run, and what was predicted of those that just ended.</summary>
+internal sealed class InFlightMetrics
+{
+    private static readonly string[] Guest = ["domain", "uuid"];
+
+    private readonly Gauge _inProgress, _stale;
+    private readonly GaugeSeries _phase, _remaining, _processed, _iterations, _rate, _predictedSeconds, _predictedDowntime, _predictedBytes;
+
+    /// <summary>Declares the metrics.</summary>
+    public InFlightMetrics(IMetricFactory factory)
+    {
+        GaugeSeries Declare(string name, string help, params string[] more) => new(factory.CreateGauge($"shadowmig_migration_{name}", help, [.. Guest, .. more]));
+        _inProgress = factory.CreateGauge("shadowmig_migrations_in_progress", "Migrations that run now.", ["direction"]);
+        _stale = factory.CreateGauge("shadowmig_migrations_stale", "Migrations that the journal holds as running and that have been silent for too long; see 'shadowmig status'.");
+        _phase = Declare("phase", "1 for the phase that the migration is in, 0 for the others.", "phase");
+        _remaining = Declare("memory_remaining_bytes", "Memory left to send.");
+        _processed = Declare("memory_processed_bytes", "Memory sent so far.");
+        _iterations = Declare("iterations", "Pre-copy rounds so far.");
+        _rate = Declare("transfer_bytes_per_second", "Rate of the transfer.");
+        _predictedSeconds = Declare("predicted_seconds", "Total time that the plan of the latest migration expected (middle case).");
+        _predictedDowntime = Declare("predicted_downtime_seconds", "Downtime that the plan of the latest migration expected (middle case).");
+        _predictedBytes = Declare("predicted_bytes", "Bytes on the wire that the plan of the latest migration expected (middle case).");
+    }
+
+    /// <summary>Takes over what the journal last showed.</summary>
+    public void Update(JournalReading reading)
+    {
+        _inProgress.WithLabels("outgoing").Set(reading.Running.Count);
+        _stale.Set(reading.Stale.Count);
+        foreach (JournalEntry entry in reading.Running)
+            Set(entry);
+        foreach (JournalEntry entry in reading.Ended.Reverse())
+            SetPrediction(entry);
+        foreach (GaugeSeries series in (GaugeSeries[])[_phase, _remaining, _processed, _iterations, _rate, _predictedSeconds, _predictedDowntime, _predictedBytes])
+            series.Sweep();
+    }
+
+    private void Set(JournalEntry entry)
+    {
+        string name = entry.Domain.Name;
+        string uuid = entry.Domain.Uuid.ToString();
+        foreach (MigrationPhase phase in Enum.GetValues<MigrationPhase>())
+            _phase.Set(phase == entry.Phase ? 1 : 0, name, uuid, phase.Name());
+        _remaining.Set(entry.Progress?.MemoryRemaining?.Value, name, uuid);
+        _processed.Set(entry.Progress?.MemoryProcessed?.Value, name, uuid);
+        _iterations.Set(entry.Progress?.Iteration, name, uuid);
+        _rate.Set(entry.Progress?.Rate?.Value, name, uuid);
+    }
+
+    private void SetPrediction(JournalEntry entry)
+    {
+        string name = entry.Domain.Name;
+        string uuid = entry.Domain.Uuid.ToString();
+        MigrationPrediction? prediction = entry.Report?.Plan.Chosen?.Prediction;
+        _predictedSeconds.Set(prediction?.TotalSeconds.P50, name, uuid);
+        _predictedDowntime.Set(prediction?.DowntimeSeconds.P50, name, uuid);
+        _predictedBytes.Set(prediction?.TransferBytes.P50, name, uuid);
+    }
+}

@@ -1,0 +1,13 @@
+using ShadowMig.Driver.Migration;
+
+namespace ShadowMig.Hosting.Metrics;
+
+/// <summary>What the journal showed when it was last read.</summary>
+/// <param name="Running">Unfinished migrations that make progress.</param>
+/// <param name="Stale">Unfinished migrations that have been silent for too long: the process that ran them is likely gone.</param>
+/// <param name="Ended">Migrations that ended a short while ago, newest first.</param>
+internal sealed record JournalReading(IReadOnlyList<JournalEntry> Running, IReadOnlyList<JournalEntry> Stale, IReadOnlyList<JournalEntry> Ended)
+{
+    /// <summary>Nothing read yet.</summary>
+    public static JournalReading Empty { get; } = new([], [], []);
+}

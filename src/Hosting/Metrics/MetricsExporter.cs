@@ -1,0 +1,51 @@
+using Prometheus;
+using ShadowMig.Driver.Monitoring;
+
+namespace ShadowMig.Hosting.Metrics;
+
+/// <summary>Writes all metrics from what the sampler and the journal watcher hold; never asks libvirt, never reads the journal.</summary>
+internal sealed class MetricsExporter : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly CollectorRegistry _registry;
+    private readonly ISnapshotSource _snapshots;
+    private readonly JournalWatcher _journal;
+    private readonly GuestMetrics _guests;
+    private readonly NodeMetrics _node;
+    private readonly InFlightMetrics _inFlight;
+
+    /// <summary>Declares the metrics in a registry of its own.</summary>
+    public MetricsExporter(CollectorRegistry registry, IMetricFactory factory, ISnapshotSource snapshots, JournalWatcher journal)
+    {
+        _registry = registry;
+        _snapshots = snapshots;
+        _journal = journal;
+        _guests = new(factory);
+        _node = new(factory);
+        _inFlight = new(factory);
+        factory.CreateGauge("shadowmig_build_info", "Version of the running service; always 1.", ["version", "runtime"])
+            .WithLabels(BuildInfo.Version, Environment.Version.ToString()).Set(1);
+        factory.CreateGauge("shadowmig_config_last_reload_success", "Whether the configuration was last loaded without error.").Set(1);
+    }
+
+    /// <summary>Writes the metrics in Prometheus' text format.</summary>
+    public async Task ExportAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            NodeSnapshot snapshot = _snapshots.Latest;
+            _guests.Update(snapshot);
+            _node.Update(snapshot);
+            _inFlight.Update(_journal.Latest);
+            await _registry.CollectAndExportAsTextAsync(stream, cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+}

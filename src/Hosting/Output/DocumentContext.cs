@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace ShadowMig.Hosting.Output;
+
+/// <summary>Source-generated JSON of every document on standard output.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(ObserveDocument))]
+[JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(MigrateDocument))]
+[JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(JournalDocument))]
+[JsonSerializable(typeof(ConfigurationDocument))]
+internal sealed partial class DocumentContext : JsonSerializerContext;

@@ -1,0 +1,54 @@
+using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Model;
+using Spectre.Console;
+
+namespace ShadowMig.Hosting.Output;
+
+/// <summary>Journal entries for people.</summary>
+internal static class JournalView
+{
+    /// <summary>Writes migrations in flight.</summary>
+    public static void WriteUnfinished(HumanConsole console, IReadOnlyList<JournalEntry> entries)
+    {
+        if (entries.Count == 0)
+        {
+            console.Line("no migration is in flight");
+            return;
+        }
+
+        Table table = console.Table(null, "id", "guest", "destination", "way", "began", "phase", "round", "sent", "left", "rate");
+        foreach (JournalEntry entry in entries)
+        {
+            table.AddRow(
+                HumanText.Plain(entry.Id), HumanText.Plain(entry.Domain.Name), HumanText.Plain(entry.DestinationUri), entry.Strategy.Name(),
+                HumanText.At(entry.StartedAt), entry.Phase.Name(),
+                entry.Progress?.Iteration?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? HumanText.Unknown,
+                HumanText.RoughSize(entry.Progress?.MemoryProcessed), HumanText.RoughSize(entry.Progress?.MemoryRemaining), HumanText.Rate(entry.Progress?.Rate));
+        }
+
+        console.Write(table);
+    }
+
+    /// <summary>Writes migrations of the past.</summary>
+    public static void WriteHistory(HumanConsole console, IReadOnlyList<JournalEntry> entries)
+    {
+        if (entries.Count == 0)
+        {
+            console.Line("the journal is empty");
+            return;
+        }
+
+        Table table = console.Table(null, "id", "guest", "destination", "way", "began", "result", "total", "downtime", "sent", "reason");
+        foreach (JournalEntry entry in entries)
+        {
+            MigrationActuals? actual = entry.Report?.Actual;
+            table.AddRow(
+                HumanText.Plain(entry.Id), HumanText.Plain(entry.Domain.Name), HumanText.Plain(entry.DestinationUri), entry.Strategy.Name(),
+                HumanText.At(entry.StartedAt), entry.Report?.Result.Name() ?? $"in {entry.Phase.Name()}",
+                HumanText.Time(actual?.TotalTime), HumanText.Time(actual?.Downtime), HumanText.RoughSize(actual?.Transferred),
+                HumanText.Plain(entry.Report?.Reasons is [{ Code: var code }, ..] ? code : ""));
+        }
+
+        console.Write(table);
+    }
+}

@@ -1,0 +1,40 @@
+using ShadowMig.Driver.Model;
+using Spectre.Console;
+
+namespace ShadowMig.Hosting.Output;
+
+/// <summary>Table 1 of the paper for one guest, for people.</summary>
+internal static class ObservationView
+{
+    private const int BarWidth = 40;
+
+    /// <summary>Writes the readings and the working set curve.</summary>
+    public static void Write(HumanConsole console, GuestObservation observation)
+    {
+        Table facts = console.Facts($"{observation.Domain.Name}: memory and network");
+        facts.AddRow("memory", HumanText.Size(observation.MemoryTotal));
+        facts.AddRow("resident", HumanText.Size(observation.MemoryResident));
+        facts.AddRow("zero pages", HumanText.Ratio(observation.ZeroPageRatio));
+        facts.AddRow("page size", HumanText.Size(observation.PageSize));
+        facts.AddRow("dirty rate", observation.DirtyRate is null ? HumanText.Unknown : $"{HumanText.Rate(observation.DirtyRate)}  (by {observation.DirtyRateMode?.Name()})");
+        foreach ((int vcpu, BytesPerSecond rate) in observation.VcpuDirtyRates.OrderBy(v => v.Key))
+            facts.AddRow($"  vCPU {vcpu}", HumanText.Rate(rate));
+        facts.AddRow("changed bytes in a changed page", HumanText.Ratio(observation.ChangedByteRatio));
+        facts.AddRow("network", HumanText.Rate(observation.NetworkRate));
+        if (!observation.IsRunning)
+            facts.AddRow("state", "paused: it writes nothing");
+        console.Write(facts);
+        WriteCurve(console, observation);
+    }
+
+    private static void WriteCurve(HumanConsole console, GuestObservation observation)
+    {
+        if (observation.WorkingSet.Count == 0)
+            return;
+        Table curve = console.Table("Writable working set: distinct memory written within a time", "within", "distinct", "");
+        double largest = Math.Max(1, observation.WorkingSet.Max(p => p.Distinct.Value));
+        foreach (WorkingSetPoint point in observation.WorkingSet)
+            curve.AddRow(HumanText.Time(point.Period), HumanText.Size(point.Distinct), $"[blue]{HumanText.Bar(point.Distinct.Value / largest, BarWidth)}[/]");
+        console.Write(curve);
+    }
+}

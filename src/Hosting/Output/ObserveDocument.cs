@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace ShadowMig.Hosting.Output;
+
+/// <summary>What <c>observe --json</c> prints; the reasons only when there is no observation.</summary>
+internal sealed record ObserveDocument(
+    DomainDocument Domain,
+    string? Host,
+    DateTimeOffset At,
+    ObservationDocument? Observation,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReasonDocument>? Reasons = null);

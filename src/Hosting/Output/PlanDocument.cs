@@ -1,0 +1,42 @@
+using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Planning;
+
+namespace ShadowMig.Hosting.Output;
+
+/// <summary>What <c>plan --json</c> prints, and a refused <c>migrate --json</c> too.</summary>
+internal sealed record PlanDocument
+{
+    public required DomainDocument Domain { get; init; }
+
+    public required string Source { get; init; }
+
+    public required string Destination { get; init; }
+
+    public required ObservationDocument? Observation { get; init; }
+
+    public required string Decision { get; init; }
+
+    public required IReadOnlyList<ReasonDocument> Reasons { get; init; }
+
+    public required string? Strategy { get; init; }
+
+    public required ParametersDocument? Parameters { get; init; }
+
+    public required PredictionDocument? Prediction { get; init; }
+
+    public required IReadOnlyList<AlternativeDocument> Alternatives { get; init; }
+
+    public static PlanDocument From(MigrationPlan plan) => new()
+    {
+        Domain = DomainDocument.From(plan.Domain),
+        Source = plan.Source,
+        Destination = plan.Destination,
+        Observation = plan.Observation is null ? null : ObservationDocument.From(plan.Observation),
+        Decision = PlanDecisions.Name(plan.Go),
+        Reasons = ReasonDocument.From(plan.Reasons),
+        Strategy = plan.Chosen?.Strategy.Name(),
+        Parameters = ParametersDocument.From(plan.Chosen?.Parameters),
+        Prediction = PredictionDocument.From(plan.Chosen?.Prediction),
+        Alternatives = [.. plan.Alternatives().Select(AlternativeDocument.From)],
+    };
+}

@@ -1,0 +1,14 @@
+using ShadowMig.Driver.Planning;
+
+namespace ShadowMig.Hosting.Output;
+
+/// <summary>A prediction in JSON.</summary>
+internal sealed record PredictionDocument(
+    EstimateDocument TotalSeconds, EstimateDocument DowntimeSeconds, EstimateDocument TransferBytes, IReadOnlyList<RoundDocument> Rounds)
+{
+    public static PredictionDocument? From(MigrationPrediction? prediction) => prediction is null ? null : new(
+        EstimateDocument.From(prediction.TotalSeconds),
+        EstimateDocument.From(prediction.DowntimeSeconds),
+        EstimateDocument.From(prediction.TransferBytes),
+        [.. prediction.Rounds.Select(r => new RoundDocument(r.Bytes.Value, r.Time.TotalSeconds, r.Dirtied.Value))]);
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Monitoring;
+using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Planning;
+using ShadowMig.Hosting.Commands;
+using ShadowMig.Native;
+
+namespace ShadowMig.Hosting.Tests.Commands;
+
+/// <summary>A command line whose pipeline ends at interfaces.</summary>
+internal sealed class CommandLineFixture
+{
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
+
+    public CommandLineFixture()
+    {
+        Domain.SetupGet(d => d.Name).Returns(Samples.Domain.Name);
+        Domain.SetupGet(d => d.Uuid).Returns(Samples.Domain.Uuid);
+        Domain.SetupGet(d => d.IsActive).Returns(true);
+        Connection.Setup(c => c.GetHostName()).Returns("node1");
+        Connection.Setup(c => c.FindDomainByName(Samples.Domain.Name)).Returns(Domain.Object);
+        Connection.Setup(c => c.FindDomainByUuid(Samples.Domain.Uuid)).Returns(Domain.Object);
+        Connector.Setup(c => c.Open(It.IsAny<string>(), It.IsAny<bool>())).Returns(Connection.Object);
+        Preflight.Setup(p => p.CheckAsync(
+            It.IsAny<ILibvirtConnection>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<MigrationLimits>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(Samples.Preflight);
+        Observer.Setup(o => o.ObserveAsync(
+            It.IsAny<ILibvirtConnection>(), It.IsAny<ILibvirtDomain>(), It.IsAny<ObservationOptions>(), It.IsAny<IProgress<string>?>(), It.IsAny<CancellationToken>()))
+            .Callback((ILibvirtConnection _, ILibvirtDomain _, ObservationOptions _, IProgress<string>? step, CancellationToken _) => step?.Report("measuring"))
+            .ReturnsAsync(Samples.Observation);
+        Links.Setup(l => l.Estimate(It.IsAny<string>(), It.IsAny<string>()))
+            .Returns(new LinkEstimate { Rate = BytesPerSecond.FromMebibytes(1000), SwitchoverCost = TimeSpan.FromMilliseconds(20) });
+        Planner.Setup(p => p.Plan(It.IsAny<PlanningInput>())).Returns(Samples.Plan);
+        SetReport(Samples.Report);
+        Journal.Setup(j => j.Latest(It.IsAny<int>())).Returns([Samples.Ended]);
+        Journal.Setup(j => j.Unfinished()).Returns([Samples.Running]);
+        Journal.Setup(j => j.Find(Samples.Report.Id)).Returns(Samples.Ended);
+    }
+
+    public Mock<ILibvirtConnector> Connector { get; } = new();
+
+    public Mock<ILibvirtConnection> Connection { get; } = new();
+
+    public Mock<ILibvirtDomain> Domain { get; } = new();
+
+    public Mock<IPreflight> Preflight { get; } = new();
+
+    public Mock<IGuestObserver> Observer { get; } = new();
+
+    public Mock<ILinkEstimator> Links { get; } = new();
+
+    public Mock<IMigrationPlanner> Planner { get; } = new();
+
+    public Mock<IMigrator> Migrator { get; } = new();
+
+    public Mock<IMigrationJournal> Journal { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(Samples.At);
+
+    public bool IsTerminal { get; set; }
+
+    public string Output => _output.ToString();
+
+    public string Error => _error.ToString();
+
+    public void SetReport(MigrationReport report) => Migrator
+        .Setup(m => m.MigrateAsync(It.IsAny<MigrationPlan>(), It.IsAny<string>(), It.IsAny<IProgress<MigrationProgress>?>(), It.IsAny<CancellationToken>()))
+        .Callback((MigrationPlan _, string _, IProgress<MigrationProgress>? progress, CancellationToken _) =>
+        {
+            for (int i = 0; i < 5; i++)
+                progress?.Report(Samples.Progress with { Iteration = i });
+        })
+        .ReturnsAsync(report);
+
+    public Task<int> RunAsync(params string[] args) => RunAsync(CancellationToken.None, args);
+
+    public Task<int> RunAsync(CancellationToken cancellationToken, params string[] args) => CommandLineApplication.RunAsync(args, Environment, cancellationToken);
+
+    public CommandEnvironment Environment => new()
+    {
+        Output = new StringWriter(_output),
+        Error = new StringWriter(_error),
+        IsTerminal = IsTerminal,
+        Time = Time,
+        Override = services => services
+            .AddSingleton(Connector.Object)
+            .AddSingleton(Preflight.Object)
+            .AddSingleton(Observer.Object)
+            .AddSingleton(Links.Object)
+            .AddSingleton(Planner.Object)
+            .AddSingleton(Migrator.Object)
+            .AddSingleton(Journal.Object),
+    };
+}

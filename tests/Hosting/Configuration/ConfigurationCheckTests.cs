@@ -1,0 +1,64 @@
+using System.Text;
+using ShadowMig.Hosting.Configuration;
+
+namespace ShadowMig.Hosting.Tests.Configuration;
+
+public sealed class ConfigurationCheckTests
+{
+    [TestCase("{\n \"Monitoring\": {\n  \"Speed\": 1 } }", 3, "unknown key 'Monitoring:Speed'; known here: ConnectionUri, SamplePeriod")]
+    [TestCase("{\n\"Nope\": true }", 2, "known here: Http, Monitoring, Migration, Preflight, Link, Profiles, Logging")]
+    [TestCase("{\n\n\"Migration\": { \"Tls\": \"yes\" } }", 3, "must be true or false, not \"yes\"")]
+    [TestCase("{ \"Monitoring\":\n{ \"SamplePeriod\": \"2\" } }", 2, "write for example 300ms, 2s or 5m")]
+    [TestCase("{ \"Monitoring\":\n{ \"SamplePeriod\": 2 } }", 2, "must be a time in quotes")]
+    [TestCase("{\n\"Http\": { \"Address\": \"9753\" } }", 2, "must be an address such as")]
+    [TestCase("{\n\"Logging\": { \"LogLevel\": { \"Default\": \"Loud\" } } }", 2, "must be one of Trace")]
+    [TestCase("{ \"Profiles\": {\n\"a\": { \"Inherits\": \"a\" } } }", 2, "inherits from itself")]
+    [TestCase("{ \"Profiles\": {\n\"a\": { \"Inherits\": \"b\" } } }", 2, "there is no profile 'b'")]
+    [TestCase("{ \"Profiles\": {\n\"a\": { \"Bandwidth\": \"1\" } } }", 2, "write for example 100MiB/s")]
+    [TestCase("{ \"Migration\": {\n\"Tls\": true,\n\"Tls\": false } }", 3, "is set twice")]
+    [TestCase("{\n\"Migration\": {", 2, "not valid JSON")]
+    [TestCase("{ \"Monitoring\":\n{ \"SamplePeriod\": \"1ms\" } }", 2, "SamplePeriod")]
+    [TestCase("{ \"Monitoring\":\n{ \"ObservationPeriods\": [ \"1s\",\n\"x\" ] } }", 3, "is not a time")]
+    public void Run_WrongFile_NamesLineAndRemedy(string json, int line, string message)
+    {
+        IReadOnlyList<ConfigurationProblem> problems = ConfigurationCheck.Run(Encoding.UTF8.GetBytes(json));
+
+        Assert.That(problems, Has.Some.Matches<ConfigurationProblem>(p => p.Line == line && p.Message.Contains(message, StringComparison.Ordinal)),
+            () => string.Join('\n', problems));
+    }
+
+    [Test]
+    public void Run_ManyProblems_AreAllFoundInTheirOrder()
+    {
+        IReadOnlyList<ConfigurationProblem> problems = ConfigurationCheck.Run("{\n\"A\": 1,\n\"B\": 2,\n\"C\": 3 }"u8);
+
+        Assert.That(problems.Select(p => p.Line), Is.EqualTo(new int?[] { 2, 3, 4 }));
+    }
+
+    [Test]
+    public void Run_EverySetting_IsWelcome()
+    {
+        IReadOnlyList<ConfigurationProblem> problems = ConfigurationCheck.Run("""
+            {
+              // comments and trailing commas are welcome
+              "Monitoring": { "ConnectionUri": "test:///default", "SamplePeriod": "2s", "SampleBound": "1s", "StaleAfter": "6s", "CallBound": "5s",
+                "ObserveGuests": true, "ObservationInterval": "60s", "ObservationPeriods": ["1s", "2s"], "Probe": false },
+              "Migration": { "Tls": false, "JournalPath": "/tmp/j.db", "PollInterval": "200ms" },
+              "Preflight": { "ConnectBound": "8s" },
+              "Link": { "AssumedMebibytesPerSecond": 110.5, "AssumedSwitchoverCost": "20ms", "History": 200 },
+              "Http": { "Address": "http://0.0.0.0:9753" },
+              "Profiles": { "gentle": { "MaxSlowdown": 0.2, "AllowPostCopy": true, "Tls": true, "MaxDowntime": "50ms" } },
+              "Logging": { "LogLevel": { "Default": "Debug" } },
+            }
+            """u8);
+
+        Assert.That(problems, Is.Empty, () => string.Join('\n', problems));
+    }
+
+    [Test]
+    public void At_Problem_LooksLikeACompilersMessage() => Assert.Multiple(() =>
+    {
+        Assert.That(new ConfigurationProblem(7, "bad").At("f.json"), Is.EqualTo("f.json:7: bad"));
+        Assert.That(new ConfigurationProblem(null, "bad").At("f.json"), Is.EqualTo("f.json: bad"));
+    });
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+using Prometheus;
+using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Monitoring;
+using ShadowMig.Hosting.Metrics;
+
+namespace ShadowMig.Hosting.Tests.Metrics;
+
+/// <summary>The exporter over a snapshot and a journal that a test sets.</summary>
+internal sealed class MetricsFixture : IDisposable
+{
+    private readonly Mock<ISnapshotSource> _snapshots = new(MockBehavior.Strict);
+    private readonly Mock<IMigrationJournal> _journal = new(MockBehavior.Strict);
+    private readonly JournalWatcher _watcher;
+    private readonly MetricsExporter _exporter;
+
+    public MetricsFixture()
+    {
+        CollectorRegistry registry = Prometheus.Metrics.NewCustomRegistry();
+        MetricFactory factory = Prometheus.Metrics.WithCustomRegistry(registry);
+        _snapshots.SetupGet(s => s.Latest).Returns(() => Snapshot);
+        _watcher = new(new(_journal.Object, new(factory), Time), Time, NullLogger<JournalWatcher>.Instance);
+        _exporter = new(registry, factory, _snapshots.Object, _watcher);
+    }
+
+    public NodeSnapshot Snapshot { get; set; } = Samples.Snapshot;
+
+    public FakeTimeProvider Time { get; } = new(Samples.At.AddSeconds(5));
+
+    /// <summary>Lets the watcher read a journal with these entries; otherwise nobody may touch it.</summary>
+    public void ReadJournal(params JournalEntry[] entries)
+    {
+        _journal.Setup(j => j.Unfinished()).Returns([.. entries.Where(e => e.EndedAt is null)]);
+        _journal.Setup(j => j.Latest(It.IsAny<int>())).Returns((int n) => [.. entries.Take(n)]);
+        _journal.Setup(j => j.Find(It.IsAny<string>())).Returns((string id) => entries.FirstOrDefault(e => e.Id == id));
+        _watcher.Tick();
+        _journal.Reset();
+    }
+
+    public void BreakJournal()
+    {
+        _journal.Setup(j => j.Unfinished()).Throws(new IOException("disk on fire"));
+        _watcher.Tick();
+        _journal.Reset();
+    }
+
+    /// <summary>The sample lines of a scrape; the journal is out of bounds meanwhile.</summary>
+    public async Task<IReadOnlyList<string>> ScrapeAsync() => [.. (await ScrapeTextAsync()).Split('\n').Where(l => l.Length > 0 && l[0] != '#')];
+
+    public async Task<string> ScrapeTextAsync()
+    {
+        using MemoryStream stream = new();
+        await _exporter.ExportAsync(stream, CancellationToken.None);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    public void Dispose()
+    {
+        _exporter.Dispose();
+        _watcher.Dispose();
+    }
+}

@@ -1,0 +1,164 @@
+using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Monitoring;
+using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Planning;
+using ShadowMig.Native;
+
+namespace ShadowMig.Hosting.Tests;
+
+/// <summary>One guest, one plan, one migration, as the pipeline hands them over.</summary>
+internal static class Samples
+{
+    public const string SourceUri = "qemu:///system";
+    public const string DestinationUri = "qemu+tcp://192.0.2.2/system";
+
+    public static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    public static DomainIdentity Domain { get; } = new("web", Guid.Parse("11111111-2222-3333-4444-555555555555"));
+
+    public static GuestObservation Observation { get; } = new()
+    {
+        Domain = Domain,
+        At = At,
+        PageSize = new(4096),
+        MemoryTotal = ByteCount.FromMebibytes(1024),
+        MemoryResident = ByteCount.FromMebibytes(512),
+        ZeroPageRatio = 0.5,
+        DirtyRateMode = DirtyRateMode.DirtyRing,
+        DirtyRate = new(1000),
+        VcpuDirtyRates = new Dictionary<int, BytesPerSecond> { [0] = new(600), [1] = new(400) },
+        WorkingSet = [new(TimeSpan.FromSeconds(1), new(1000)), new(TimeSpan.FromSeconds(2), new(1500))],
+        ChangedByteRatio = 0.01,
+        NetworkRate = new(77),
+    };
+
+    public static PlanCandidate Cache { get; } = new(
+        MigrationStrategy.ShadowCache,
+        true,
+        new() { Bandwidth = BytesPerSecond.FromMebibytes(100), MaxDowntime = TimeSpan.FromMilliseconds(300), XbzrleCache = ByteCount.FromMebibytes(512) },
+        Prediction(10, 0.1, 1e9),
+        []);
+
+    public static PlanCandidate Plain { get; } = new(
+        MigrationStrategy.Plain,
+        false,
+        new() { MaxDowntime = TimeSpan.FromMilliseconds(300) },
+        Prediction(double.PositiveInfinity, 3, 9e9) with { Converges = false },
+        [new(ReasonCodes.NotConverging, "it writes faster than it is sent")]);
+
+    public static MigrationPlan Plan { get; } = new()
+    {
+        Domain = Domain,
+        Source = "node1",
+        Destination = DestinationUri,
+        Observation = Observation,
+        Limits = MigrationLimits.Default,
+        Go = true,
+        Chosen = Cache,
+        Candidates = [Plain, Cache],
+    };
+
+    public static MigrationPlan NoGo { get; } = Plan with
+    {
+        Go = false,
+        Chosen = null,
+        Reasons = [new(ReasonCodes.DowntimeLimit, "predicted 900 ms, allowed 300 ms: raise --max-downtime")],
+    };
+
+    public static PreflightReport Preflight { get; } = new()
+    {
+        Domain = Domain,
+        Source = new() { HostName = "node1", HostUuid = Guid.NewGuid(), Libvirt = new(9, 0), Qemu = new(7, 2) },
+        Destination = new() { HostName = "node2", HostUuid = Guid.NewGuid(), Libvirt = new(9, 0), Qemu = new(7, 2) },
+        Checks = [new("source", CheckOutcome.Passed, "answers")],
+    };
+
+    public static MigrationReport Report { get; } = new()
+    {
+        Id = "20260102-030405-abcd",
+        Result = MigrationResult.Completed,
+        Plan = Plan,
+        Phases = [.. Enum.GetValues<MigrationPhase>().Select((p, i) => new PhaseTiming(p, At.AddSeconds(i), TimeSpan.FromMilliseconds(500)))],
+        Actual = new(TimeSpan.FromSeconds(11), TimeSpan.FromMilliseconds(80), new(1_100_000_000), 7),
+        PredictionError = new(0.09, -0.25, 0.05),
+        Actions = [new(TimeSpan.FromSeconds(3), "resize-cache", "many misses")],
+        Ownership = new(GuestPresence.Absent, GuestPresence.Running),
+    };
+
+    public static MigrationReport ReportOf(MigrationResult result) => Report with
+    {
+        Result = result,
+        Reasons = result == MigrationResult.Completed ? [] : [new(ReasonCodes.MigrationError, "it broke")],
+    };
+
+    public static MigrationProgress Progress { get; } = new()
+    {
+        Phase = MigrationPhase.IterativePreCopy,
+        Elapsed = TimeSpan.FromSeconds(4),
+        MemoryTotal = ByteCount.FromMebibytes(1024),
+        MemoryProcessed = ByteCount.FromMebibytes(400),
+        MemoryRemaining = ByteCount.FromMebibytes(200),
+        Rate = BytesPerSecond.FromMebibytes(100),
+        Iteration = 3,
+    };
+
+    public static JournalEntry Running { get; } = new()
+    {
+        Id = Report.Id,
+        Domain = Domain,
+        SourceUri = SourceUri,
+        DestinationUri = DestinationUri,
+        Strategy = MigrationStrategy.ShadowCache,
+        StartedAt = At,
+        Phase = MigrationPhase.IterativePreCopy,
+        Progress = Progress,
+    };
+
+    public static JournalEntry Ended { get; } = Running with { Phase = MigrationPhase.Activation, EndedAt = At.AddSeconds(12), Report = Report };
+
+    public static GuestSample Guest { get; } = new()
+    {
+        Domain = Domain,
+        At = At,
+        State = DomainState.Running,
+        VirtualCpus = 2,
+        CpuUsage = 1.5,
+        StealRatio = 0.1,
+        MemoryTotal = ByteCount.FromMebibytes(1024),
+        MemoryResident = ByteCount.FromMebibytes(512),
+        MajorFaults = 42,
+        SwapIn = new(4096),
+        ReceiveRate = new(10),
+        SendRate = new(20),
+    };
+
+    public static NodeSnapshot Snapshot { get; } = new()
+    {
+        Node = new()
+        {
+            HostName = "node1",
+            At = At,
+            Cpus = 8,
+            CpuUtilization = 0.25,
+            MemoryTotal = ByteCount.FromMebibytes(8192),
+            MemoryAvailable = ByteCount.FromMebibytes(4096),
+            MemoryUtilization = 0.5,
+            Pressure = new Dictionary<string, double> { ["cpu"] = 0.1, ["memory"] = 0, ["io"] = 0.2 },
+        },
+        At = At,
+        Guests = [Guest],
+        Observations = new Dictionary<Guid, GuestObservation> { [Domain.Uuid] = Observation },
+        CollectorUp = true,
+        CollectorDuration = TimeSpan.FromMilliseconds(12),
+    };
+
+    private static MigrationPrediction Prediction(double seconds, double downtime, double bytes) => new()
+    {
+        TotalSeconds = new(seconds, seconds, seconds * 2),
+        DowntimeSeconds = new(downtime, downtime, downtime * 2),
+        TransferBytes = new(bytes, bytes, bytes * 2),
+        Rounds = [new(new(1000), TimeSpan.FromSeconds(5), new(100))],
+        Converges = true,
+    };
+}
