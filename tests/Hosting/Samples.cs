@@ -111,6 +111,8 @@ internal static class Samples
         DestinationUri = DestinationUri,
         Strategy = MigrationStrategy.ShadowCache,
         StartedAt = At,
+        ProgressAt = At.AddSeconds(4),
+        Plan = Report.Plan,
         Phase = MigrationPhase.IterativePreCopy,
         Progress = Progress,
     };

@@ -1,4 +1,5 @@
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Planning;
 
 namespace ShadowMig.Driver.Migration;
 
@@ -23,11 +24,17 @@ public sealed record JournalEntry
     /// <summary>When it was begun.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>The plan that is or was followed.</summary>
+    public MigrationPlan? Plan { get; init; }
+
     /// <summary>The phase it is or was last in.</summary>
     public MigrationPhase Phase { get; init; }
 
     /// <summary>The latest reading of the transfer; null before the first.</summary>
     public MigrationProgress? Progress { get; init; }
+
+    /// <summary>When a phase or a reading was last recorded; null before the first.</summary>
+    public DateTimeOffset? ProgressAt { get; init; }
 
     /// <summary>When it ended; null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; init; }

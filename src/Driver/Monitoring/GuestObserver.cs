@@ -19,7 +19,7 @@ public sealed partial class GuestObserver(TimeProvider time, ILogger<GuestObserv
     private static readonly TimeSpan ShortestTrafficTime = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The first such call makes the daemon look at every QEMU binary it has: several seconds on a busy node.</summary>
-    private static readonly TimeSpan VersionBound = TimeSpan.FromSeconds(30);
+    private const int VersionBoundFactor = 3;
 
     private readonly ShadowProbeOptions _probe = new();
 
@@ -46,7 +46,7 @@ public sealed partial class GuestObserver(TimeProvider time, ILogger<GuestObserv
         (DomainStatistics? first, long firstAt) = await ReadAsync(bounded, cancellationToken).ConfigureAwait(false);
         if (isRunning)
         {
-            DirtyRateMode mode = await ModeAsync(connection, description, cancellationToken).ConfigureAwait(false);
+            DirtyRateMode mode = await ModeAsync(connection, description, options.CallBound, cancellationToken).ConfigureAwait(false);
             series = await new DirtyRateMeasurement(bounded, options, time).RunAsync(mode, step, cancellationToken).ConfigureAwait(false);
             if (options.Probe)
                 probe = await ProbeAsync(bounded, description, total, options, step, cancellationToken).ConfigureAwait(false);
@@ -89,11 +89,11 @@ public sealed partial class GuestObserver(TimeProvider time, ILogger<GuestObserv
         return (statistics, time.GetTimestamp());
     }
 
-    private async Task<DirtyRateMode> ModeAsync(ILibvirtConnection connection, DomainDescription description, CancellationToken cancellationToken)
+    private async Task<DirtyRateMode> ModeAsync(ILibvirtConnection connection, DomainDescription description, TimeSpan callBound, CancellationToken cancellationToken)
     {
         if (description.IsEmulated)
             return DirtyRateMode.PageSampling;
-        LibvirtVersions versions = await BoundedCall.RunAsync(connection.GetVersions, VersionBound, time, cancellationToken).ConfigureAwait(false);
+        LibvirtVersions versions = await BoundedCall.RunAsync(connection.GetVersions, VersionBoundFactor * callBound, time, cancellationToken).ConfigureAwait(false);
         return DirtyRateModeSelector.Select(description, versions.Daemon);
     }
 

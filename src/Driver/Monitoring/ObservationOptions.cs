@@ -10,7 +10,7 @@ public sealed record ObservationOptions
     public bool Probe { get; init; }
 
     /// <summary>How long one call into libvirt may take.</summary>
-    public TimeSpan CallBound { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan CallBound { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Within this time a noisy calculation (page-sampling) repeats its shortest period for an average.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(8);

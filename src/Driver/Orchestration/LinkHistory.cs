@@ -19,7 +19,7 @@ public static class LinkHistory
         MigrationReport[] completed =
             [.. entries.Select(e => e.Report).OfType<MigrationReport>().Where(r => r is { Result: MigrationResult.Completed, Actual: not null })];
         BytesPerSecond assumed = BytesPerSecond.FromMebibytes(options.AssumedMebibytesPerSecond);
-        double[] free = [.. completed.Where(r => Cap(r) is null).Select(Rate).OfType<double>().Take(Considered)];
+        double[] free = [.. completed.Where(r => Cap(r) is null && IsPlain(r)).Select(Rate).OfType<double>().Take(Considered)];
         // Under a cap the link is only known to give at least what was reached.
         double floor = completed.Where(r => Cap(r) is not null).Select(Rate).OfType<double>().DefaultIfEmpty(0).Max();
         double rate = free.Length > 0 ? Math.Max(Median(free), floor) : Math.Max(assumed.Value, floor);
@@ -34,18 +34,21 @@ public static class LinkHistory
 
     private static BytesPerSecond? Cap(MigrationReport report) => report.Plan.Chosen?.Parameters?.Bandwidth;
 
+    // The shadow cache sends as fast as it encodes, which says nothing about the link.
+    private static bool IsPlain(MigrationReport report) => report.Plan.Chosen?.Strategy == MigrationStrategy.Plain;
+
     private static double? Rate(MigrationReport report) =>
         report.Actual is { Transferred: { } bytes, TotalTime: { } time, Downtime: var downtime }
         && bytes >= Telling && time - (downtime ?? TimeSpan.Zero) is { Ticks: > 0 } sending
             ? (bytes / sending).Value
             : null;
 
-    // What the downtime was beyond the last round's bytes, as far as the plan foresaw them; never less than nothing.
+    // What the downtime was beyond sending what the plan expected to be left; deltas and post-copy leave next to nothing.
     private static TimeSpan? SwitchoverCost(MigrationReport report, double rate)
     {
         if (report.Actual?.Downtime is not { } downtime || report.Plan.Chosen?.Prediction is not { } prediction)
             return null;
-        double rest = prediction.Rounds is [.., { Bytes.Value: var last }] ? last / rate : 0;
+        double rest = IsPlain(report) && prediction.Rounds is [.., { Dirtied.Value: var left }] ? left / rate : 0;
         double cost = downtime.TotalSeconds - rest;
         return cost > 0 ? TimeSpan.FromSeconds(cost) : null;
     }

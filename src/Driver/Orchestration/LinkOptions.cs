@@ -15,7 +15,7 @@ public sealed class LinkOptions
 
     /// <summary>Assumed fixed part of the downtime.</summary>
     [PositiveTime]
-    public TimeSpan AssumedSwitchoverCost { get; set; } = TimeSpan.FromMilliseconds(20);
+    public TimeSpan AssumedSwitchoverCost { get; set; } = TimeSpan.FromMilliseconds(40);
 
     /// <summary>How many of the journal's latest migrations are looked through.</summary>
     [Range(1, 10_000)]

@@ -43,7 +43,7 @@ internal static class PredictionAssembly
     /// The max-downtime for QEMU: the limit less the fixed cost, since QEMU's own test knows only of memory.
     /// </summary>
     public static TimeSpan MaxDowntime(PlanningInput input) => TimeSpan.FromMilliseconds(
-        Math.Max(1, Math.Floor((input.Limits.MaxDowntime - (2 * input.Link.SwitchoverCost)).TotalMilliseconds)));
+        Math.Max(1, Math.Floor((input.Limits.MaxDowntime - (ScenarioSet.SwitchoverReserve * input.Link.SwitchoverCost)).TotalMilliseconds)));
 
     private static Estimate Order(double a, double b, double c)
     {

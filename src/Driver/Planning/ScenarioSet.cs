@@ -14,6 +14,10 @@ internal readonly record struct ScenarioSet(Scenario Optimistic, Scenario Middle
     private const double LeastUncertainty = 0.05;
     private const double MeasuredLinkUncertainty = 0.05;
     private const double AssumedLinkUncertainty = 0.30;
+
+    /// <summary>The fixed part of the downtime may come to so many times its estimate.</summary>
+    public const double SwitchoverReserve = 2;
+
     private const double EncodeSeconds = 1.5e-6;
 
     // Address and flags, XBZRLE header and the two run lengths around a change (migration/xbzrle.c).
@@ -30,7 +34,7 @@ internal readonly record struct ScenarioSet(Scenario Optimistic, Scenario Middle
         (double nonZeroLow, double nonZero, double nonZeroHigh) = NonZero(observation);
         double changed = observation.ChangedByteRatio ?? 1;
 
-        Scenario World(double bytes, WorkingSetCurve curve, double linkFactor, double costFactor, double scatteredShare)
+        Scenario World(double bytes, WorkingSetCurve curve, double linkFactor, double costFactor, double switchoverFactor, double scatteredShare)
         {
             double line = input.Link.Rate.Value * linkFactor;
             return new Scenario
@@ -41,7 +45,7 @@ internal readonly record struct ScenarioSet(Scenario Optimistic, Scenario Middle
                 WorkingSet = curve,
                 StreamRate = Math.Min(line, input.Limits.Bandwidth?.Value ?? double.PositiveInfinity),
                 LineRate = line,
-                SwitchoverSeconds = input.Link.SwitchoverCost.TotalSeconds * costFactor,
+                SwitchoverSeconds = input.Link.SwitchoverCost.TotalSeconds * switchoverFactor,
                 MaxDowntimeSeconds = maxDowntime.TotalSeconds,
                 MaxTotalSeconds = input.Limits.MaxTotalTime.TotalSeconds,
                 DeltaBytes = Math.Min(MigrationPageBytes, DeltaHeaderBytes + (changed * MigrationPageBytes * 2 * costFactor)),
@@ -52,9 +56,9 @@ internal readonly record struct ScenarioSet(Scenario Optimistic, Scenario Middle
 
         double link = input.Link.IsMeasured ? MeasuredLinkUncertainty : AssumedLinkUncertainty;
         return new ScenarioSet(
-            World(nonZeroLow, fit.Curve.Scale(Math.Max(0, 1 - spread), 0), 1 + link, 0.7, 0),
-            World(nonZero, fit.Curve, 1, 1, 0.5),
-            World(nonZeroHigh, fit.Curve.Scale(1 + spread, unseen), 1 - link, 1.5, 1));
+            World(nonZeroLow, fit.Curve.Scale(Math.Max(0, 1 - spread), 0), 1 + link, 0.7, 0.5, 0),
+            World(nonZero, fit.Curve, 1, 1, 1, 0.5),
+            World(nonZeroHigh, fit.Curve.Scale(1 + spread, unseen), 1 - link, 1.5, SwitchoverReserve, 1));
     }
 
     /// <summary>Relative uncertainty of the curve, and what a sample that saw no change may have missed.</summary>

@@ -5,12 +5,12 @@ using ShadowMig.Hosting.Output;
 
 namespace ShadowMig.Hosting.Metrics;
 
-/// <summary>Metrics of migrations while they run, and what was predicted of those that just ended.</summary>
+/// <summary>Metrics of migrations while they run, and what was predicted of them and of those that just ended.</summary>
 internal sealed class InFlightMetrics
 {
     private static readonly string[] Guest = ["domain", "uuid"];
 
-    private readonly Gauge _inProgress, _stale;
+    private readonly Gauge _inProgress, _stale, _reservations;
     private readonly GaugeSeries _phase, _remaining, _processed, _iterations, _rate, _predictedSeconds, _predictedDowntime, _predictedBytes;
 
     /// <summary>Declares the metrics.</summary>
@@ -19,6 +19,7 @@ internal sealed class InFlightMetrics
         GaugeSeries Declare(string name, string help, params string[] more) => new(factory.CreateGauge($"shadowmig_migration_{name}", help, [.. Guest, .. more]));
         _inProgress = factory.CreateGauge("shadowmig_migrations_in_progress", "Migrations that run now.", ["direction"]);
         _stale = factory.CreateGauge("shadowmig_migrations_stale", "Migrations that the journal holds as running and that have been silent for too long; see 'shadowmig status'.");
+        _reservations = factory.CreateGauge("shadowmig_reservations", "Reservations of targets' memory that stand.");
         _phase = Declare("phase", "1 for the phase that the migration is in, 0 for the others.", "phase");
         _remaining = Declare("memory_remaining_bytes", "Memory left to send.");
         _processed = Declare("memory_processed_bytes", "Memory sent so far.");
@@ -34,10 +35,11 @@ internal sealed class InFlightMetrics
     {
         _inProgress.WithLabels("outgoing").Set(reading.Running.Count);
         _stale.Set(reading.Stale.Count);
+        _reservations.Set(reading.Reservations);
+        foreach (JournalEntry entry in reading.Ended.Reverse().Concat(reading.Running))
+            SetPrediction(entry);
         foreach (JournalEntry entry in reading.Running)
             Set(entry);
-        foreach (JournalEntry entry in reading.Ended.Reverse())
-            SetPrediction(entry);
         foreach (GaugeSeries series in (GaugeSeries[])[_phase, _remaining, _processed, _iterations, _rate, _predictedSeconds, _predictedDowntime, _predictedBytes])
             series.Sweep();
     }
@@ -58,7 +60,7 @@ internal sealed class InFlightMetrics
     {
         string name = entry.Domain.Name;
         string uuid = entry.Domain.Uuid.ToString();
-        MigrationPrediction? prediction = entry.Report?.Plan.Chosen?.Prediction;
+        MigrationPrediction? prediction = entry.Plan?.Chosen?.Prediction;
         _predictedSeconds.Set(prediction?.TotalSeconds.P50, name, uuid);
         _predictedDowntime.Set(prediction?.DowntimeSeconds.P50, name, uuid);
         _predictedBytes.Set(prediction?.TransferBytes.P50, name, uuid);

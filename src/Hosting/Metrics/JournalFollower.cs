@@ -1,4 +1,5 @@
 using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Migration.Journal;
 
 namespace ShadowMig.Hosting.Metrics;
 
@@ -7,7 +8,7 @@ namespace ShadowMig.Hosting.Metrics;
 /// Counting starts with the first reading: what had ended by then is history, not counted again after a restart.
 /// Not for use by several threads at a time.
 /// </remarks>
-internal sealed class JournalFollower(IMigrationJournal journal, MigrationCounters counters, TimeProvider time)
+internal sealed class JournalFollower(IMigrationJournal journal, IReservationBook reservations, MigrationCounters counters, TimeProvider time)
 {
     /// <summary>How many of the latest migrations are looked at; more cannot end between two readings.</summary>
     public const int Window = 32;
@@ -18,7 +19,7 @@ internal sealed class JournalFollower(IMigrationJournal journal, MigrationCounte
     /// <summary>For so long the prediction of an ended migration is still exported, for a look at it beside what happened.</summary>
     public static readonly TimeSpan Remembrance = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<string, (MigrationPhase Phase, MigrationProgress? Progress, DateTimeOffset ChangedAt)> _unfinished = [];
+    private readonly HashSet<string> _unfinished = [];
     private HashSet<string>? _ended;
 
     /// <summary>Reads the journal and counts what is new in it.</summary>
@@ -28,23 +29,24 @@ internal sealed class JournalFollower(IMigrationJournal journal, MigrationCounte
         IReadOnlyList<JournalEntry> latest = journal.Latest(Window);
         CountEnded(latest, unfinished);
         DateTimeOffset now = time.GetUtcNow();
-        foreach (JournalEntry entry in unfinished)
-            Follow(entry, now);
-        ILookup<bool, JournalEntry> silent = unfinished.ToLookup(e => now - _unfinished[e.Id].ChangedAt > Silence);
-        return new([.. silent[false]], [.. silent[true]], [.. latest.Where(e => now - e.EndedAt < Remembrance)]);
+        foreach (JournalEntry entry in unfinished.Where(e => _unfinished.Add(e.Id)))
+            counters.CountBegun(entry);
+        ILookup<bool, JournalEntry> silent = unfinished.ToLookup(e => now - (e.ProgressAt ?? e.StartedAt) > Silence);
+        return new(
+            [.. silent[false]], [.. silent[true]], [.. latest.Where(e => now - e.EndedAt < Remembrance)], reservations.CountStanding(now));
     }
 
     private void CountEnded(IReadOnlyList<JournalEntry> latest, IReadOnlyList<JournalEntry> unfinished)
     {
         // A migration that outlived the window of the latest ones is looked up by its identifier.
-        IEnumerable<JournalEntry> outlived = _unfinished.Keys
+        IEnumerable<JournalEntry> outlived = _unfinished
             .Except(unfinished.Select(e => e.Id)).Except(latest.Select(e => e.Id)).ToArray().Select(journal.Find).OfType<JournalEntry>();
         JournalEntry[] ended = [.. latest.Concat(outlived).Where(e => e.EndedAt is not null)];
         if (_ended is not null)
         {
             foreach (JournalEntry entry in ended.Where(e => !_ended.Contains(e.Id)))
             {
-                if (!_unfinished.ContainsKey(entry.Id))
+                if (!_unfinished.Contains(entry.Id))
                     counters.CountBegun(entry);
                 if (entry.Report is { } report)
                     counters.CountEnded(entry, report);
@@ -52,20 +54,6 @@ internal sealed class JournalFollower(IMigrationJournal journal, MigrationCounte
         }
 
         _ended = [.. ended.Select(e => e.Id)];
-        foreach (string id in _unfinished.Keys.Except(unfinished.Select(e => e.Id)).ToArray())
-            _unfinished.Remove(id);
-    }
-
-    private void Follow(JournalEntry entry, DateTimeOffset now)
-    {
-        if (!_unfinished.TryGetValue(entry.Id, out (MigrationPhase Phase, MigrationProgress? Progress, DateTimeOffset ChangedAt) known))
-        {
-            counters.CountBegun(entry);
-            _unfinished[entry.Id] = (entry.Phase, entry.Progress, entry.StartedAt + (entry.Progress?.Elapsed ?? TimeSpan.Zero));
-        }
-        else if (known.Phase != entry.Phase || known.Progress != entry.Progress)
-        {
-            _unfinished[entry.Id] = (entry.Phase, entry.Progress, now);
-        }
+        _unfinished.IntersectWith(unfinished.Select(e => e.Id));
     }
 }

@@ -6,8 +6,10 @@ namespace ShadowMig.Hosting.Metrics;
 /// <param name="Running">Unfinished migrations that make progress.</param>
 /// <param name="Stale">Unfinished migrations that have been silent for too long: the process that ran them is likely gone.</param>
 /// <param name="Ended">Migrations that ended a short while ago, newest first.</param>
-internal sealed record JournalReading(IReadOnlyList<JournalEntry> Running, IReadOnlyList<JournalEntry> Stale, IReadOnlyList<JournalEntry> Ended)
+/// <param name="Reservations">Reservations of targets' memory that stand.</param>
+internal sealed record JournalReading(
+    IReadOnlyList<JournalEntry> Running, IReadOnlyList<JournalEntry> Stale, IReadOnlyList<JournalEntry> Ended, int Reservations)
 {
     /// <summary>Nothing read yet.</summary>
-    public static JournalReading Empty { get; } = new([], [], []);
+    public static JournalReading Empty { get; } = new([], [], [], 0);
 }

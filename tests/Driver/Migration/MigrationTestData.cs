@@ -15,7 +15,7 @@ internal static class MigrationTestData
             TotalSeconds = new(1, 2, double.PositiveInfinity),
             DowntimeSeconds = new(0.01, 0.02, 0.03),
             TransferBytes = new(1e6, 2e6, 3e6),
-            Rounds = [new(ByteCount.FromMebibytes(2), TimeSpan.FromSeconds(1), new(4096))],
+            Rounds = [new(ByteCount.FromMebibytes(2), TimeSpan.FromSeconds(1), ByteCount.FromMebibytes(2))],
             Converges = true,
         };
         var candidate = new PlanCandidate(

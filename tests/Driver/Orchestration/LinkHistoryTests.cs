@@ -14,7 +14,7 @@ public sealed class LinkHistoryTests
     public void Learn_NoHistory_AssumesWhatOptionsSay()
     {
         LinkEstimate link = LinkHistory.Learn([], Options);
-        Assert.That((link.Rate.MebibytesPerSecond, link.IsMeasured, link.SwitchoverCost), Is.EqualTo((110.0, false, TimeSpan.FromMilliseconds(20))));
+        Assert.That((link.Rate.MebibytesPerSecond, link.IsMeasured, link.SwitchoverCost), Is.EqualTo((110.0, false, TimeSpan.FromMilliseconds(40))));
     }
 
     [Test]
@@ -45,7 +45,7 @@ public sealed class LinkHistoryTests
     [Test]
     public void Learn_Downtimes_GiveTheFixedCostBeyondTheLastRound()
     {
-        // The plan's last round is 2 MiB: 20 ms at 100 MiB/s; 40 ms were seen.
+        // The plan expected 2 MiB to be left: 20 ms at 100 MiB/s; 40 ms were seen.
         LinkEstimate link = LinkHistory.Learn([Entry(1000, 10)], Options);
         Assert.That(link.SwitchoverCost.TotalMilliseconds, Is.EqualTo(20).Within(0.5));
     }

@@ -188,9 +188,26 @@ public sealed class MetricsExporterTests
     {
         _metrics.ReadJournal(Samples.Running);
         _metrics.Time.Advance(TimeSpan.FromMinutes(2));
-        _metrics.ReadJournal(Samples.Running with { Progress = Samples.Progress with { Iteration = 9 } });
+        _metrics.ReadJournal(Samples.Running with { ProgressAt = _metrics.Time.GetUtcNow() });
 
         Assert.That(await _metrics.ScrapeAsync(), Has.Some.EqualTo("shadowmig_migrations_in_progress{direction=\"outgoing\"} 1"));
+    }
+
+    [Test]
+    public async Task Scrape_MigrationRunning_ShowsWhatItsPlanExpected()
+    {
+        _metrics.ReadJournal(Samples.Running);
+
+        Assert.That(await _metrics.ScrapeAsync(), Has.Some.StartsWith("shadowmig_migration_predicted_seconds{"));
+    }
+
+    [Test]
+    public async Task Scrape_ReservationsStand_AreCounted()
+    {
+        _metrics.Reservations = 3;
+        _metrics.ReadJournal();
+
+        Assert.That(await _metrics.ScrapeAsync(), Has.Some.EqualTo("shadowmig_reservations 3"));
     }
 
     [Test]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Moq;
 using Prometheus;
 using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Hosting.Metrics;
 
@@ -14,6 +15,7 @@ internal sealed class MetricsFixture : IDisposable
 {
     private readonly Mock<ISnapshotSource> _snapshots = new(MockBehavior.Strict);
     private readonly Mock<IMigrationJournal> _journal = new(MockBehavior.Strict);
+    private readonly Mock<IReservationBook> _reservations = new();
     private readonly JournalWatcher _watcher;
     private readonly MetricsExporter _exporter;
 
@@ -22,7 +24,7 @@ internal sealed class MetricsFixture : IDisposable
         CollectorRegistry registry = Prometheus.Metrics.NewCustomRegistry();
         MetricFactory factory = Prometheus.Metrics.WithCustomRegistry(registry);
         _snapshots.SetupGet(s => s.Latest).Returns(() => Snapshot);
-        _watcher = new(new(_journal.Object, new(factory), Time), Time, NullLogger<JournalWatcher>.Instance);
+        _watcher = new(new(_journal.Object, _reservations.Object, new(factory), Time), Time, NullLogger<JournalWatcher>.Instance);
         _exporter = new(registry, factory, _snapshots.Object, _watcher);
     }
 
@@ -30,12 +32,15 @@ internal sealed class MetricsFixture : IDisposable
 
     public FakeTimeProvider Time { get; } = new(Samples.At.AddSeconds(5));
 
+    public int Reservations { get; set; }
+
     /// <summary>Lets the watcher read a journal with these entries; otherwise nobody may touch it.</summary>
     public void ReadJournal(params JournalEntry[] entries)
     {
         _journal.Setup(j => j.Unfinished()).Returns([.. entries.Where(e => e.EndedAt is null)]);
         _journal.Setup(j => j.Latest(It.IsAny<int>())).Returns((int n) => [.. entries.Take(n)]);
         _journal.Setup(j => j.Find(It.IsAny<string>())).Returns((string id) => entries.FirstOrDefault(e => e.Id == id));
+        _reservations.Setup(r => r.CountStanding(It.IsAny<DateTimeOffset>())).Returns(Reservations);
         _watcher.Tick();
         _journal.Reset();
     }

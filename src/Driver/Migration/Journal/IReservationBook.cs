@@ -20,6 +20,6 @@ public interface IReservationBook
     /// <summary>Gives memory back; harmless when there is nothing to give back.</summary>
     void Release(string migrationId, DateTimeOffset at);
 
-    /// <summary>Reservations that stand now, by host UUID.</summary>
-    IReadOnlyDictionary<Guid, ByteCount> Standing(DateTimeOffset at);
+    /// <summary>How many reservations stand now.</summary>
+    int CountStanding(DateTimeOffset at);
 }

@@ -11,7 +11,7 @@ namespace ShadowMig.Driver.Migration.Journal;
 public sealed class SqliteMigrationJournal(JournalDatabase database) : IMigrationJournal
 {
     private const string Columns =
-        "SELECT id, domain_name, domain_uuid, source_uri, destination_uri, strategy, started_at, phase, progress, ended_at, report FROM migrations";
+        "SELECT id, domain_name, domain_uuid, source_uri, destination_uri, strategy, started_at, phase, progress, ended_at, report, plan, progress_at FROM migrations";
 
     /// <inheritdoc/>
     public string Begin(MigrationPlan plan, string sourceUri, DateTimeOffset at)
@@ -36,7 +36,9 @@ public sealed class SqliteMigrationJournal(JournalDatabase database) : IMigratio
     /// <inheritdoc/>
     public void EnterPhase(string id, MigrationPhase phase, DateTimeOffset at) => database.Write(connection =>
     {
-        connection.Execute("UPDATE migrations SET phase = $phase WHERE id = $id", ("$id", id), ("$phase", (int)phase));
+        connection.Execute(
+            "UPDATE migrations SET phase = $phase, progress_at = $at WHERE id = $id",
+            ("$id", id), ("$phase", (int)phase), ("$at", at.ToJournal()));
         return connection.Execute(
             "INSERT INTO phases (migration_id, phase, at) VALUES ($id, $phase, $at)",
             ("$id", id), ("$phase", (int)phase), ("$at", at.ToJournal()));
@@ -84,5 +86,7 @@ public sealed class SqliteMigrationJournal(JournalDatabase database) : IMigratio
         Progress = MigrationJson.Read(row.Text(8), MigrationJson.Default.MigrationProgress),
         EndedAt = row.Time(9),
         Report = MigrationJson.Read(row.Text(10), MigrationJson.Default.MigrationReport),
+        Plan = MigrationJson.Read(row.Text(11), MigrationJson.Default.MigrationPlan),
+        ProgressAt = row.Time(12),
     };
 }

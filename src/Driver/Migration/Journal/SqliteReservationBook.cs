@@ -34,10 +34,6 @@ public sealed class SqliteReservationBook(JournalDatabase database) : IReservati
         ("$id", migrationId), ("$now", at.ToJournal())));
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<Guid, ByteCount> Standing(DateTimeOffset at) => database.Use(connection => connection
-        .Query(
-            row => (Destination: Guid.Parse(row.GetString(0)), Bytes: new ByteCount(row.GetInt64(1))),
-            "SELECT destination, SUM(bytes) FROM reservations WHERE released_at IS NULL AND expires_at > $now GROUP BY destination",
-            ("$now", at.ToJournal()))
-        .ToDictionary(r => r.Destination, r => r.Bytes));
+    public int CountStanding(DateTimeOffset at) => database.Use(connection => (int)connection.Scalar(
+        "SELECT COUNT(*) FROM reservations WHERE released_at IS NULL AND expires_at > $now", ("$now", at.ToJournal())));
 }
