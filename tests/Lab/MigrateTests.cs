@@ -6,46 +6,28 @@ namespace ShadowMig.Lab.Tests;
 [TestFixture("bookworm")]
 [TestFixture("trixie")]
 [Category("Lab")]
-public sealed class MigrateTests(string suite)
+public sealed class MigrateTests(string suite) : LabFixture
 {
     private static readonly string[] Phases =
         ["initialization", "reservation", "iterativePreCopy", "stopAndCopy", "commitment", "activation"];
 
-    private VirtualLab _lab = null!;
-
     // QEMU 7.2's emulation loses memory in migrations of several rounds (docs/lab.md): KVM where it works.
     private string Accelerator => suite == "bookworm" ? "auto" : "tcg";
-    private ShadowMigCli _cli = null!;
-
-    [OneTimeSetUp]
-    public async Task UpAsync()
-    {
-        _lab = await VirtualLab.UpAsync($"mig-{suite}", suite);
-        _cli = new ShadowMigCli();
-    }
-
-    [OneTimeTearDown]
-    public async Task DownAsync()
-    {
-        _cli?.Dispose();
-        if (_lab is not null)
-            await _lab.DisposeAsync();
-    }
 
     [TearDown]
     public async Task RemoveGuestsAsync()
     {
         foreach (string guest in new[] { "mover", "sleeper", "returner", "transient", "postcopy" })
-            await _lab.DestroyGuestAsync(guest);
+            await Lab.DestroyGuestAsync(guest);
     }
 
     [Test]
     public async Task Migrate_BusyGuest_ArrivesWholeWithEveryPhaseTimed()
     {
-        await _lab.StartGuestAsync("mover", _lab[0], "--accel", Accelerator, "--memory", "128MiB", "--dirty", "16MiB", "--rate", "2000");
-        await using var recorder = BlackoutRecorder.Start("mover", _lab[0], _lab[1]);
+        await Lab.StartGuestAsync("mover", Lab[0], "--accel", Accelerator, "--memory", "128MiB", "--dirty", "16MiB", "--rate", "2000");
+        await using var recorder = BlackoutRecorder.Start("mover", Lab[0], Lab[1]);
 
-        CliDocument migrated = await _cli.MigrateAsync("mover", _lab[0], _lab[1]);
+        CliDocument migrated = await Cli.MigrateAsync("mover", Lab[0], Lab[1]);
 
         Assert.That(migrated.ExitCode, Is.Zero, migrated.ToString());
         JsonElement[] phases = [.. migrated.At("phases").EnumerateArray()];
@@ -60,8 +42,8 @@ public sealed class MigrateTests(string suite)
             Assert.That(migrated.Number("actual.transferBytes"), Is.Positive);
             Assert.That(migrated.Number("plan.prediction.totalSeconds.p50"), Is.Positive);
         });
-        Assert.That(await _lab[0].StateAsync("mover"), Is.Null);
-        CommandResult check = await _lab.CheckGuestAsync("mover");
+        Assert.That(await Lab[0].StateAsync("mover"), Is.Null);
+        CommandResult check = await Lab.CheckGuestAsync("mover");
         Assert.That(check.ExitCode, Is.Zero, check.ToString());
         Assert.That(recorder.Beats, Is.Positive);
         Assert.That(recorder.Longest, Is.LessThan(TimeSpan.FromSeconds(1)), "what the guest's users saw");
@@ -71,63 +53,63 @@ public sealed class MigrateTests(string suite)
     [Test]
     public async Task Migrate_PausedGuest_ArrivesPaused()
     {
-        await _lab.StartGuestAsync("sleeper", _lab[0], "--accel", Accelerator, "--paused");
+        await Lab.StartGuestAsync("sleeper", Lab[0], "--accel", Accelerator, "--paused");
 
-        CliDocument migrated = await _cli.MigrateAsync("sleeper", _lab[0], _lab[1]);
+        CliDocument migrated = await Cli.MigrateAsync("sleeper", Lab[0], Lab[1]);
 
         Assert.That(migrated.ExitCode, Is.Zero, migrated.ToString());
         Assert.That(migrated.Text("ownership.destination"), Is.EqualTo("paused"));
-        Assert.That(await _lab[1].StateAsync("sleeper"), Is.EqualTo("paused"));
-        Assert.That(await _lab[0].StateAsync("sleeper"), Is.Null);
+        Assert.That(await Lab[1].StateAsync("sleeper"), Is.EqualTo("paused"));
+        Assert.That(await Lab[0].StateAsync("sleeper"), Is.Null);
     }
 
     [Test]
     public async Task Migrate_ThereAndBack_LeavesOneDefinition()
     {
-        await _lab.StartGuestAsync("returner", _lab[0], "--accel", Accelerator);
+        await Lab.StartGuestAsync("returner", Lab[0], "--accel", Accelerator);
 
-        CliDocument there = await _cli.MigrateAsync("returner", _lab[0], _lab[1]);
-        CliDocument back = await _cli.MigrateAsync("returner", _lab[1], _lab[0]);
+        CliDocument there = await Cli.MigrateAsync("returner", Lab[0], Lab[1]);
+        CliDocument back = await Cli.MigrateAsync("returner", Lab[1], Lab[0]);
 
         Assert.That(there.ExitCode, Is.Zero, there.ToString());
         Assert.That(back.ExitCode, Is.Zero, back.ToString());
-        Assert.That(await _lab[0].StateAsync("returner"), Is.EqualTo("running"));
-        Assert.That(await _lab[1].StateAsync("returner"), Is.Null);
+        Assert.That(await Lab[0].StateAsync("returner"), Is.EqualTo("running"));
+        Assert.That(await Lab[1].StateAsync("returner"), Is.Null);
     }
 
     [Test]
     public async Task Migrate_TransientGuest_LeavesNoDefinitionBehind()
     {
-        await _lab.StartGuestAsync("transient", _lab[0], "--accel", Accelerator, "--transient");
+        await Lab.StartGuestAsync("transient", Lab[0], "--accel", Accelerator, "--transient");
 
-        CliDocument migrated = await _cli.MigrateAsync("transient", _lab[0], _lab[1]);
+        CliDocument migrated = await Cli.MigrateAsync("transient", Lab[0], Lab[1]);
 
         Assert.That(migrated.ExitCode, Is.Zero, migrated.ToString());
-        CommandResult list = await _lab[1].VirshAsync("list", "--transient", "--name");
+        CommandResult list = await Lab[1].VirshAsync("list", "--transient", "--name");
         Assert.That(list.Output, Does.Contain("transient"));
     }
 
     [Test]
     public async Task Migrate_WritesFasterThanTheLinkWithPostCopyAllowed_RunsOnTheDestination()
     {
-        await _lab.StartGuestAsync("postcopy", _lab[0],
+        await Lab.StartGuestAsync("postcopy", Lab[0],
             "--accel", Accelerator, "--memory", "256MiB", "--dirty", "128MiB", "--rate", "100000", "--change", "4096");
 
-        CliDocument migrated = await _cli.MigrateAsync("postcopy", _lab[0], _lab[1], "--bandwidth", "40MiB/s", "--allow-post-copy");
+        CliDocument migrated = await Cli.MigrateAsync("postcopy", Lab[0], Lab[1], "--bandwidth", "40MiB/s", "--allow-post-copy");
 
         Assert.That(migrated.ExitCode, Is.Zero, migrated.ToString());
         Assert.That(migrated.Text("plan.strategy"), Is.EqualTo("post-copy"));
         Assert.That(migrated.At("actions").EnumerateArray().Select(a => a.GetProperty("action").GetString()), Has.Member("start-post-copy"));
-        CommandResult check = await _lab.CheckGuestAsync("postcopy");
+        CommandResult check = await Lab.CheckGuestAsync("postcopy");
         Assert.That(check.ExitCode, Is.Zero, check.ToString());
     }
 
     [Test]
     public async Task Migrate_Interrupted_LeavesTheGuestRunningOnTheSource()
     {
-        await _lab.StartGuestAsync("mover", _lab[0], "--accel", Accelerator, "--memory", "256MiB", "--dirty", "8MiB", "--rate", "500", "--workload", "idle=134217728");
-        using RunningCommand migration = _cli.Start(
-            "-c", _lab[0].Uri, "migrate", "mover", "--to", _lab[1].Uri, "--bandwidth", "8MiB/s", "--json");
+        await Lab.StartGuestAsync("mover", Lab[0], "--accel", Accelerator, "--memory", "256MiB", "--dirty", "1MiB", "--rate", "20", "--workload", "idle=134217728");
+        using RunningCommand migration = Cli.Start(
+            "-c", Lab[0].Uri, "migrate", "mover", "--to", Lab[1].Uri, "--bandwidth", "16MiB/s", "--json");
         await UntilJobAsync(migration, "mover");
 
         await migration.SignalAsync("INT");
@@ -136,12 +118,12 @@ public sealed class MigrateTests(string suite)
         Assert.That(result.ExitCode, Is.EqualTo(130), result.ToString());
         using var document = JsonDocument.Parse(result.Output);
         Assert.That(document.RootElement.GetProperty("result").GetString(), Is.EqualTo("cancelled"));
-        Assert.That(await _lab[0].StateAsync("mover"), Is.EqualTo("running"));
-        Assert.That(await _lab[1].StateAsync("mover"), Is.Null);
-        CommandResult check = await _lab.CheckGuestAsync("mover");
+        Assert.That(await Lab[0].StateAsync("mover"), Is.EqualTo("running"));
+        Assert.That(await Lab[1].StateAsync("mover"), Is.Null);
+        CommandResult check = await Lab.CheckGuestAsync("mover");
         Assert.That(check.ExitCode, Is.Zero, check.ToString());
 
-        CliDocument again = await _cli.MigrateAsync("mover", _lab[0], _lab[1]);
+        CliDocument again = await Cli.MigrateAsync("mover", Lab[0], Lab[1]);
         Assert.That(again.ExitCode, Is.Zero, $"a later attempt works: {again}");
     }
 
@@ -149,11 +131,13 @@ public sealed class MigrateTests(string suite)
     {
         for (int attempt = 0; attempt < 300; attempt++)
         {
-            CommandResult job = await _lab[0].VirshAsync("domjobinfo", guest);
+            CommandResult job = await Lab[0].VirshAsync("domjobinfo", guest);
             if (job.Output.Contains("Outgoing migration", StringComparison.Ordinal) && job.Output.Contains("Memory processed", StringComparison.Ordinal))
                 return;
             await Task.Delay(100);
         }
         Assert.Fail($"no migration began within 30 s: {migration.Output} {migration.Error}");
     }
+
+    private protected override Task<VirtualLab> BringUpAsync() => VirtualLab.UpAsync($"mig-{suite}", suite);
 }

@@ -6,33 +6,15 @@ namespace ShadowMig.Lab.Tests;
 [TestFixture("bookworm")]
 [TestFixture("trixie")]
 [Category("Lab")]
-public sealed class ObserveTests(string suite)
+public sealed class ObserveTests(string suite) : LabFixture
 {
-    private VirtualLab _lab = null!;
-    private ShadowMigCli _cli = null!;
-
-    [OneTimeSetUp]
-    public async Task UpAsync()
-    {
-        _lab = await VirtualLab.UpAsync($"obs-{suite}", suite, "--hosts", "1");
-        _cli = new ShadowMigCli();
-    }
-
-    [OneTimeTearDown]
-    public async Task DownAsync()
-    {
-        _cli?.Dispose();
-        if (_lab is not null)
-            await _lab.DisposeAsync();
-    }
-
     [Test]
     public async Task Observe_EmulatedGuest_SamplesPagesAndLeavesTheGuestAlive()
     {
-        await _lab.StartGuestAsync("writer", _lab[0], "--accel", "tcg", "--memory", "256MiB", "--dirty", "64MiB", "--rate", "20000");
+        await Lab.StartGuestAsync("writer", Lab[0], "--accel", "tcg", "--memory", "256MiB", "--dirty", "64MiB", "--rate", "20000");
         try
         {
-            CliDocument observed = await _cli.JsonAsync("-c", _lab[0].Uri, "observe", "writer", "--probe");
+            CliDocument observed = await Cli.JsonAsync("-c", Lab[0].Uri, "observe", "writer", "--probe");
 
             Assert.That(observed.ExitCode, Is.Zero, observed.ToString());
             JsonElement observation = observed.At("observation");
@@ -47,22 +29,24 @@ public sealed class ObserveTests(string suite)
                 Assert.That(last, Is.EqualTo(64.0 * (1 << 20)).Within(35).Percent);
                 Assert.That(observation.GetProperty("zeroPageRatio").GetDouble(), Is.EqualTo(0.75).Within(0.15));
             });
-            Assert.That(await _lab[0].StateAsync("writer"), Is.EqualTo("running"));
-            CommandResult check = await _lab.CheckGuestAsync("writer");
+            Assert.That(await Lab[0].StateAsync("writer"), Is.EqualTo("running"));
+            CommandResult check = await Lab.CheckGuestAsync("writer");
             Assert.That(check.ExitCode, Is.Zero, check.ToString());
         }
         finally
         {
-            await _lab.DestroyGuestAsync("writer");
+            await Lab.DestroyGuestAsync("writer");
         }
     }
 
     [Test]
     public async Task Observe_UnknownDomain_SaysSo()
     {
-        CliDocument observed = await _cli.JsonAsync("-c", _lab[0].Uri, "observe", "nobody");
+        CliDocument observed = await Cli.JsonAsync("-c", Lab[0].Uri, "observe", "nobody");
 
         Assert.That(observed.ExitCode, Is.EqualTo(3));
         Assert.That(observed.ReasonCodes, Has.Member("unknown-domain"));
     }
+
+    private protected override Task<VirtualLab> BringUpAsync() => VirtualLab.UpAsync($"obs-{suite}", suite, "--hosts", "1");
 }

@@ -5,32 +5,14 @@ namespace ShadowMig.Lab.Tests;
 /// <summary>Every refusal has a code of its own, an exit code of the contract, and leaves both hosts as they were.</summary>
 [TestFixture]
 [Category("Lab")]
-public sealed class RefusalTests
+public sealed class RefusalTests : LabFixture
 {
     private const int Refused = 3;
     private const int FailedSafely = 4;
-    private VirtualLab _lab = null!;
-    private ShadowMigCli _cli = null!;
 
-    private LabHost Newer => _lab[0];
+    private LabHost Newer => Lab[0];
 
-    private LabHost Older => _lab[1];
-
-    [OneTimeSetUp]
-    public async Task UpAsync()
-    {
-        _lab = await VirtualLab.UpAsync("refuse", "trixie,bookworm", "--hosts", "3");
-        _cli = new ShadowMigCli();
-        await _lab.StartGuestAsync("idle", Older, "--accel", "tcg", "--rate", "0");
-    }
-
-    [OneTimeTearDown]
-    public async Task DownAsync()
-    {
-        _cli?.Dispose();
-        if (_lab is not null)
-            await _lab.DisposeAsync();
-    }
+    private LabHost Older => Lab[1];
 
     [Test]
     public Task Migrate_UnknownDomain_IsRefused() => RefusesAsync("unknown-domain", "nobody", Older, Newer.Uri);
@@ -49,7 +31,7 @@ public sealed class RefusalTests
     [Test]
     public async Task Migrate_InactiveGuest_IsRefused()
     {
-        string xml = await _lab.GuestXmlAsync("off", Older, "--accel", "tcg");
+        string xml = await Lab.GuestXmlAsync("off", Older, "--accel", "tcg");
         await DefineAsync(Older, xml);
 
         await RefusesAsync("domain-inactive", "off", Older, Newer.Uri);
@@ -58,25 +40,25 @@ public sealed class RefusalTests
     [Test]
     public async Task Migrate_DiskOnUnsharedStorage_IsRefused()
     {
-        await _lab.StartGuestAsync("disk", Older, "--accel", "tcg", "--rate", "0", "--disk", "file", "--machine", "pc-i440fx-7.2");
-        string before = await PictureAsync(Older);
+        await Lab.StartGuestAsync("disk", Older, "--accel", "tcg", "--rate", "0", "--disk", "file", "--machine", "pc-i440fx-7.2");
+        string before = await PictureAsync(Older, "disk");
 
         // On the node itself, where the file can be looked at: the preflight sees it.
-        CommandResult local = await _lab.ExecAsync(Older, _cli.CommandLine("migrate", "disk", "--to", Newer.Uri, "--json"));
+        CommandResult local = await Lab.ExecAsync(Older, Cli.CommandLine("migrate", "disk", "--to", Newer.Uri, "--json"));
         Assert.That(local.ExitCode, Is.EqualTo(Refused), local.ToString());
         Assert.That(local.Output, Does.Contain("unsafe-disk"));
 
         // From another machine: libvirt refuses it.
-        CliDocument remote = await _cli.MigrateAsync("disk", Older, Newer);
+        CliDocument remote = await Cli.MigrateAsync("disk", Older, Newer);
         Assert.That(remote.ExitCode, Is.EqualTo(FailedSafely), remote.ToString());
         Assert.That(remote.ReasonCodes, Has.Member("unsafe-disk"));
-        Assert.That(await PictureAsync(Older), Is.EqualTo(before), "both hosts stay as they were");
+        Assert.That(await PictureAsync(Older, "disk"), Is.EqualTo(before), "both hosts stay as they were");
     }
 
     [Test]
     public async Task Migrate_MachineTypeUnknownOnDestination_IsRefused()
     {
-        await _lab.StartGuestAsync("machine", Newer, "--accel", "tcg", "--rate", "0");
+        await Lab.StartGuestAsync("machine", Newer, "--accel", "tcg", "--rate", "0");
 
         await RefusesAsync("machine-type-missing", "machine", Newer, Older.Uri);
     }
@@ -85,7 +67,7 @@ public sealed class RefusalTests
     public async Task Migrate_CpuFeatureMissingOnDestination_IsRefused()
     {
         // QEMU's emulation learned this feature between the two releases.
-        await _lab.StartGuestAsync("cpu", Newer, "--accel", "tcg", "--rate", "0", "--machine", "pc-i440fx-7.2",
+        await Lab.StartGuestAsync("cpu", Newer, "--accel", "tcg", "--rate", "0", "--machine", "pc-i440fx-7.2",
             "--cpu-xml", "<cpu mode='custom' match='exact' check='none'><model fallback='forbid'>qemu64</model><feature policy='require' name='sha-ni'/></cpu>");
 
         await RefusesAsync("cpu-incompatible", "cpu", Newer, Older.Uri);
@@ -97,7 +79,7 @@ public sealed class RefusalTests
         // As much as the kernel lets one process map: all of the machine's memory. What the guest needs besides is not there.
         string total = (await File.ReadAllLinesAsync("/proc/meminfo")).First(l => l.StartsWith("MemTotal:", StringComparison.Ordinal));
         long mebibytes = long.Parse(total.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) / 1024;
-        await _lab.StartGuestAsync("large", Older, "--accel", "tcg", "--rate", "0", "--memory", $"{mebibytes - 64}MiB");
+        await Lab.StartGuestAsync("large", Older, "--accel", "tcg", "--rate", "0", "--memory", $"{mebibytes - 64}MiB");
 
         await RefusesAsync("destination-memory", "large", Older, Newer.Uri);
     }
@@ -105,8 +87,8 @@ public sealed class RefusalTests
     [Test]
     public async Task Migrate_NameTakenOnDestination_IsRefused()
     {
-        string twin = await _lab.GuestXmlAsync("twin", Older, "--accel", "tcg");
-        await _lab.StartGuestAsync("twin", Older, "--accel", "tcg", "--rate", "0");
+        string twin = await Lab.GuestXmlAsync("twin", Older, "--accel", "tcg");
+        await Lab.StartGuestAsync("twin", Older, "--accel", "tcg", "--rate", "0");
         await DefineAsync(Newer, twin);
 
         await RefusesAsync("destination-clash", "twin", Older, Newer.Uri);
@@ -115,10 +97,10 @@ public sealed class RefusalTests
     [Test]
     public async Task Migrate_LimitsThatCannotBeMet_IsRefusedWithWhatWouldHaveToGive()
     {
-        await _lab.StartGuestAsync("writer", Newer, "--accel", "tcg", "--memory", "256MiB",
+        await Lab.StartGuestAsync("writer", Newer, "--accel", "tcg", "--memory", "256MiB",
             "--dirty", "128MiB", "--rate", "100000", "--change", "4096", "--machine", "pc-i440fx-7.2");
 
-        CliDocument refused = await RefusesAsync("not-converging", "writer", Newer, _lab[2].Uri, options: ["--bandwidth", "20MiB/s"]);
+        CliDocument refused = await RefusesAsync("not-converging", "writer", Newer, Lab[2].Uri, options: ["--bandwidth", "20MiB/s"]);
 
         Assert.That(refused.Root.GetProperty("reasons")[0].GetProperty("message").GetString(), Does.Contain("--allow-post-copy"));
     }
@@ -126,27 +108,28 @@ public sealed class RefusalTests
     private async Task<CliDocument> RefusesAsync(
         string code, string guest, LabHost source, string destination, LabHost? observed = null, string[]? options = null)
     {
-        string before = await PictureAsync(observed ?? source);
+        string before = await PictureAsync(observed ?? source, guest);
 
-        CliDocument refused = await _cli.JsonAsync(["-c", source.Uri, "migrate", guest, "--to", destination, .. options ?? []]);
+        CliDocument refused = await Cli.JsonAsync(["-c", source.Uri, "migrate", guest, "--to", destination, .. options ?? []]);
 
         Assert.That(refused.ExitCode, Is.EqualTo(Refused), refused.ToString());
         Assert.That(refused.ReasonCodes, Has.Member(code), refused.ToString());
-        Assert.That(await PictureAsync(observed ?? source), Is.EqualTo(before), "both hosts stay as they were");
+        Assert.That(await PictureAsync(observed ?? source, guest), Is.EqualTo(before), "both hosts stay as they were");
         return refused;
     }
 
-    /// <summary>Guests, states and definitions of every host.</summary>
-    private async Task<string> PictureAsync(LabHost source)
+    /// <summary>Guests and states of every host, and the guest's tunables and definition.</summary>
+    private async Task<string> PictureAsync(LabHost source, string guest)
     {
         var picture = new System.Text.StringBuilder();
-        foreach (LabHost host in _lab.Hosts)
+        foreach (LabHost host in Lab.Hosts)
         {
             CommandResult list = await host.VirshAsync("list", "--all");
             picture.AppendLine(list.Output);
         }
-        CommandResult downtime = await source.VirshAsync("migrate-getmaxdowntime", "idle");
-        return picture.Append(downtime.Output).ToString();
+        foreach (string tunable in new[] { "migrate-getmaxdowntime", "migrate-getspeed", "migrate-compcache", "dumpxml" })
+            picture.AppendLine((await source.VirshAsync(tunable, guest)).Output);
+        return picture.ToString();
     }
 
     private static async Task DefineAsync(LabHost host, string xml)
@@ -157,4 +140,8 @@ public sealed class RefusalTests
         File.Delete(file);
         Assert.That(defined.ExitCode, Is.Zero, defined.ToString());
     }
+
+    private protected override Task<VirtualLab> BringUpAsync() => VirtualLab.UpAsync("refuse", "trixie,bookworm", "--hosts", "3");
+
+    private protected override Task PrepareAsync() => Lab.StartGuestAsync("idle", Older, "--accel", "tcg", "--rate", "0");
 }

@@ -15,4 +15,7 @@ public sealed partial class Migrator
 
     [LoggerMessage(4, LogLevel.Debug, "No statistics of the completed job: {Error}")]
     private partial void LogNoStatistics(string error);
+
+    [LoggerMessage(5, LogLevel.Warning, "The guest's max-downtime could not be put back: {Error}")]
+    private partial void LogNotRestored(string error);
 }

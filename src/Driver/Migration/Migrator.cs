@@ -104,14 +104,39 @@ public sealed partial class Migrator(
 
         recorder.Clock.Enter(MigrationPhase.Reservation);
         await ReserveAsync(id, plan, guest, ends, recorder.Clock.Now, cancellationToken);
+        TimeSpan maxDowntimeBefore = await ends.AskAsync(ends.Steering.GetMigrationMaxDowntime, cancellationToken);
         await ends.TellAsync(() => ends.Steering.SetMigrationMaxDowntime(parameters.MaxDowntime), cancellationToken);
 
-        cancellationToken.ThrowIfCancellationRequested();
-        recorder.BeginTransfer();
-        TransferOutcome outcome = await transfer.RunAsync(plan.Destination, cancellationToken);
+        TransferOutcome? outcome = null;
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            recorder.BeginTransfer();
+            outcome = await transfer.RunAsync(plan.Destination, cancellationToken);
+        }
+        finally
+        {
+            // A lost call may still run, and must keep the limit that it was given.
+            if (outcome?.Call is not (CallOutcome.Succeeded or CallOutcome.Lost))
+                await RestoreMaxDowntimeAsync(ends, maxDowntimeBefore);
+        }
+
         if (outcome.Call == CallOutcome.Succeeded && guest.HasAutostart)
             await KeepAutostartAsync(ends, plan.Domain.Uuid, recorder);
         return outcome;
+    }
+
+    // libvirt puts the tunable back after a job, but a migration that is refused before its job begins leaves it set.
+    private async Task RestoreMaxDowntimeAsync(MigrationEnds ends, TimeSpan before)
+    {
+        try
+        {
+            await ends.TellAsync(() => ends.Steering.SetMigrationMaxDowntime(before), CancellationToken.None);
+        }
+        catch (Exception e) when (e is LibvirtException or TimeoutException)
+        {
+            LogNotRestored(e.Message);
+        }
     }
 
     // A call that was given up after an abort was waited for long enough; one whose connection broke may go on without us.

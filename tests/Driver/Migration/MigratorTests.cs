@@ -117,6 +117,7 @@ public sealed class MigratorTests
             Assert.That(report.Reasons.Select(r => r.Code), Is.EqualTo(new[] { ReasonCodes.UnsafeDisk }));
             Assert.That(report.Ownership, Is.EqualTo(new Ownership(GuestPresence.Running, GuestPresence.Absent)));
             Assert.That(report.Phases[^1].Phase, Is.EqualTo(MigrationPhase.IterativePreCopy));
+            Assert.That(_hosts.MaxDowntime, Is.EqualTo(TimeSpan.FromMilliseconds(777)), "the tunable is as before");
         });
         _reservations.Verify(r => r.Release("m1", It.IsAny<DateTimeOffset>()), Times.Once);
     }

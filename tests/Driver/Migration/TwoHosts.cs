@@ -43,6 +43,8 @@ internal sealed class TwoHosts
 
     public ulong DestinationFreeBytes { get; set; } = 8UL << 30;
 
+    public TimeSpan MaxDowntime { get; set; } = TimeSpan.FromMilliseconds(777);
+
     public bool Persistent { get; set; }
 
     public bool Autostart { get; set; }
@@ -137,7 +139,12 @@ internal sealed class TwoHosts
                 name == "source" ? hosts.Job : DomainJobType.None, default, default, 0, 0, 0, 0, 0, 0));
             domain.Setup(d => d.GetJobStatistics(false, It.IsAny<bool>())).Returns(() => hosts.JobStatistics);
             domain.Setup(d => d.GetJobStatistics(true, It.IsAny<bool>())).Returns(new DomainJobStatistics { Type = DomainJobType.None });
-            domain.Setup(d => d.SetMigrationMaxDowntime(It.IsAny<TimeSpan>())).Callback(() => hosts.Calls.Enqueue("max-downtime"));
+            domain.Setup(d => d.SetMigrationMaxDowntime(It.IsAny<TimeSpan>())).Callback((TimeSpan limit) =>
+            {
+                hosts.MaxDowntime = limit;
+                hosts.Calls.Enqueue("max-downtime");
+            });
+            domain.Setup(d => d.GetMigrationMaxDowntime()).Returns(() => hosts.MaxDowntime);
             domain.Setup(d => d.Migrate(DestinationUri, It.IsAny<MigrationRequest>())).Callback((string _, MigrationRequest request) =>
             {
                 hosts.Request = request;

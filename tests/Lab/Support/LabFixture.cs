@@ -1,0 +1,32 @@
+namespace ShadowMig.Lab.Tests.Support;
+
+/// <summary>Tests that share one lab and one journal.</summary>
+public abstract class LabFixture
+{
+    private VirtualLab? _lab;
+    private ShadowMigCli? _cli;
+
+    private protected VirtualLab Lab => _lab ?? throw new InvalidOperationException("the lab is not up");
+
+    private protected ShadowMigCli Cli => _cli ?? throw new InvalidOperationException("the lab is not up");
+
+    [OneTimeSetUp]
+    public async Task UpAsync()
+    {
+        _lab = await BringUpAsync();
+        _cli = new ShadowMigCli();
+        await PrepareAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task DownAsync()
+    {
+        _cli?.Dispose();
+        if (_lab is not null)
+            await _lab.DisposeAsync();
+    }
+
+    private protected abstract Task<VirtualLab> BringUpAsync();
+
+    private protected virtual Task PrepareAsync() => Task.CompletedTask;
+}
