@@ -30,7 +30,7 @@ public sealed class KvmTests : LabFixture
 
     private protected override async Task<VirtualLab> BringUpAsync()
     {
-        await Kvm.RequireAsync();
+        await Kvm.RequireAsync("the dirty ring is KVM's");
         return await VirtualLab.UpAsync("kvm");
     }
 }
