@@ -4,6 +4,7 @@
 CONSOLE_INSIDE=/var/log/libvirt/console
 IMAGES_INSIDE=/var/lib/libvirt/images
 DISK_SIZE=16M
+FIRST_BEAT_BOUND=120
 
 guest_defaults() {
     GUEST='' ON_HOST='' KIND=micro ACCEL=auto MEMORY='' VCPUS=1 MACHINE=pc CPU_XML='' DISK=none
@@ -218,8 +219,13 @@ guest_start() {
         delete_disks "$GUEST"
         fail "guest $GUEST did not start on $ON_HOST; its XML: $LAB/$GUEST.xml"
     fi
+    # It fills its memory before it beats: what is measured of it before that is not its workload.
+    $PAUSED || wait_for "$FIRST_BEAT_BOUND" has_beaten "$LAB/$ON_HOST/log/console/$GUEST.log" ||
+        fail "guest $GUEST started on $ON_HOST but did not beat within $FIRST_BEAT_BOUND s; see 'scripts/lab guest console $GUEST'"
     say "guest $GUEST runs on $ON_HOST ($KIND, $ACCEL_USED)"
 }
+
+has_beaten() { grep -q '^BEAT' "$1" 2>/dev/null; }
 
 run_domain() {
     local -a paused=()

@@ -12,8 +12,10 @@ internal readonly record struct ScenarioSet(Scenario Optimistic, Scenario Middle
     private const double SamplesPerGibibyte = 512;
     private const double NinetiethPercentile = 1.2816;
     private const double LeastUncertainty = 0.05;
-    private const double MeasuredLinkUncertainty = 0.05;
-    private const double AssumedLinkUncertainty = 0.30;
+
+    // Of the link's estimated rate, the least and the most that it may give. One that nobody measured may well be 10 GbE.
+    private static readonly (double Least, double Most) MeasuredLink = (0.95, 1.05);
+    private static readonly (double Least, double Most) AssumedLink = (0.7, 10);
 
     /// <summary>The fixed part of the downtime may come to so many times its estimate.</summary>
     public const double SwitchoverReserve = 2;
@@ -54,11 +56,11 @@ internal readonly record struct ScenarioSet(Scenario Optimistic, Scenario Middle
             };
         }
 
-        double link = input.Link.IsMeasured ? MeasuredLinkUncertainty : AssumedLinkUncertainty;
+        (double least, double most) = input.Link.IsMeasured ? MeasuredLink : AssumedLink;
         return new ScenarioSet(
-            World(nonZeroLow, fit.Curve.Scale(Math.Max(0, 1 - spread), 0), 1 + link, 0.7, 0.5, 0),
+            World(nonZeroLow, fit.Curve.Scale(Math.Max(0, 1 - spread), 0), most, 0.7, 0.5, 0),
             World(nonZero, fit.Curve, 1, 1, 1, 0.5),
-            World(nonZeroHigh, fit.Curve.Scale(1 + spread, unseen), 1 - link, 1.5, SwitchoverReserve, 1));
+            World(nonZeroHigh, fit.Curve.Scale(1 + spread, unseen), least, 1.5, SwitchoverReserve, 1));
     }
 
     /// <summary>Relative uncertainty of the curve, and what a sample that saw no change may have missed.</summary>
