@@ -9,6 +9,9 @@ internal sealed class HumanConsole
     // Wide enough that no line is broken: whoever reads a file or a pipe breaks lines as they like.
     private const int PlainWidth = 2000;
 
+    // A table whose cells must not be broken vanishes where they do not fit.
+    private const int RoomyWidth = 150;
+
     private readonly TextWriter _writer;
 
     /// <summary>Output to a writer.</summary>
@@ -63,11 +66,16 @@ internal sealed class HumanConsole
             Line($"[bold]{Markup.Escape(title)}[/]");
         }
 
-        Table table = new Table().Border(IsTerminal ? TableBorder.Rounded : TableBorder.None).BorderColor(Color.Grey);
+        Table table = new Table().Border(Border()).BorderColor(Color.Grey);
         foreach (string column in columns)
-            table.AddColumn(new TableColumn($"[grey]{Markup.Escape(column)}[/]").NoWrap());
+            table.AddColumn(new TableColumn($"[grey]{Markup.Escape(column)}[/]") { NoWrap = IsRoomy });
         return table;
     }
+
+    private bool IsRoomy => !IsTerminal || Terminal.Profile.Width >= RoomyWidth;
+
+    // Lines between columns take room that a narrow terminal needs for what stands in them.
+    private TableBorder Border() => !IsTerminal ? TableBorder.None : IsRoomy ? TableBorder.Rounded : TableBorder.Simple;
 
     /// <summary>An empty table of names and values, without a head.</summary>
     public Table Facts(string? title) => Table(title, "", "").HideHeaders();

@@ -16,6 +16,10 @@ internal static class HumanText
     /// <summary>A size with one decimal at most, for figures that change quickly.</summary>
     public static string RoughSize(ByteCount? size) => size is { } bytes ? Rough(bytes) : Unknown;
 
+    /// <summary>The host that a libvirt URI names; the whole URI when it names none.</summary>
+    public static string Host(string uri) =>
+        Plain(Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.Host.Length > 0 ? parsed.Host : uri);
+
     /// <summary>A rate.</summary>
     public static string Rate(BytesPerSecond? rate) => rate is { } value && double.IsFinite(value.Value) ? $"{Rough(new((long)value.Value))}/s" : Unknown;
 

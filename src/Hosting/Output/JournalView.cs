@@ -16,12 +16,11 @@ internal static class JournalView
             return;
         }
 
-        Table table = console.Table(null, "id", "guest", "destination", "way", "began", "phase", "round", "sent", "left", "rate");
+        Table table = console.Table(null, "id", "guest", "to", "way", "phase", "round", "sent", "left", "rate");
         foreach (JournalEntry entry in entries)
         {
             table.AddRow(
-                HumanText.Plain(entry.Id), HumanText.Plain(entry.Domain.Name), HumanText.Plain(entry.DestinationUri), entry.Strategy.Name(),
-                HumanText.At(entry.StartedAt), entry.Phase.Name(),
+                HumanText.Plain(entry.Id), HumanText.Plain(entry.Domain.Name), HumanText.Host(entry.DestinationUri), entry.Strategy.Name(), entry.Phase.Name(),
                 entry.Progress?.Iteration?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? HumanText.Unknown,
                 HumanText.RoughSize(entry.Progress?.MemoryProcessed), HumanText.RoughSize(entry.Progress?.MemoryRemaining), HumanText.Rate(entry.Progress?.Rate));
         }
@@ -38,17 +37,21 @@ internal static class JournalView
             return;
         }
 
-        Table table = console.Table(null, "id", "guest", "destination", "way", "began", "result", "total", "downtime", "sent", "reason");
+        Table table = console.Table(null, "id", "guest", "to", "way", "result", "total", "downtime", "sent");
         foreach (JournalEntry entry in entries)
         {
             MigrationActuals? actual = entry.Report?.Actual;
             table.AddRow(
-                HumanText.Plain(entry.Id), HumanText.Plain(entry.Domain.Name), HumanText.Plain(entry.DestinationUri), entry.Strategy.Name(),
-                HumanText.At(entry.StartedAt), entry.Report?.Result.Name() ?? $"in {entry.Phase.Name()}",
-                HumanText.Time(actual?.TotalTime), HumanText.Time(actual?.Downtime), HumanText.RoughSize(actual?.Transferred),
-                HumanText.Plain(entry.Report?.Reasons is [{ Code: var code }, ..] ? code : ""));
+                HumanText.Plain(entry.Id), HumanText.Plain(entry.Domain.Name), HumanText.Host(entry.DestinationUri), entry.Strategy.Name(), Result(entry),
+                HumanText.Time(actual?.TotalTime), HumanText.Time(actual?.Downtime), HumanText.RoughSize(actual?.Transferred));
         }
 
         console.Write(table);
+    }
+
+    private static string Result(JournalEntry entry)
+    {
+        string result = entry.Report?.Result.Name() ?? $"in {entry.Phase.Name()}";
+        return HumanText.Plain(entry.Report?.Reasons is [{ Code: var code }, ..] ? $"{result}: {code}" : result);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ShadowMig.Hosting.Tests.Commands;
 
 namespace ShadowMig.Hosting.Tests.Output;
@@ -50,6 +51,21 @@ public sealed class HumanOutputTests
         await _line.RunAsync("plan", "web", "--to", "x");
 
         Assert.That(_line.Output, Does.Contain("go by shadow-cache").And.Contain("not-converging").And.Contain("it writes faster than it is sent"));
+    }
+
+    [TestCase("rounds", "plan", "web", "--to", "x")]
+    [TestCase("took", "migrate", "web", "--to", "x")]
+    [TestCase("result", "history")]
+    [TestCase("phase", "status")]
+    public async Task NarrowTerminal_TablesAreBrokenOverLinesNotLeftOut(string column, params string[] args)
+    {
+        _line.IsTerminal = true;
+
+        await _line.RunAsync(args);
+
+        string text = Regex.Replace(_line.Output, "\x1b\\[[0-9;?]*[A-Za-z]", "");
+        Assert.That(text, Does.Contain(column));
+        Assert.That(text.Split('\n'), Has.None.Matches<string>(l => l.StartsWith('…')));
     }
 
     [TestCase("observe", "web")]
