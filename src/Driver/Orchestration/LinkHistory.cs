@@ -8,6 +8,9 @@ public static class LinkHistory
 {
     private const int Considered = 5;
 
+    // A downtime holds the fixed cost and whatever was left to send: the least of several comes closest to the cost.
+    private const int Convincing = 3;
+
     // Less than this is mostly set-up: its rate says nothing about the link.
     private static readonly ByteCount Telling = ByteCount.FromMebibytes(64);
 
@@ -28,7 +31,7 @@ public static class LinkHistory
         {
             Rate = new(rate),
             IsMeasured = free.Length > 0,
-            SwitchoverCost = costs.Length > 0 ? TimeSpan.FromSeconds(Median([.. costs.Select(c => c.TotalSeconds)])) : options.AssumedSwitchoverCost,
+            SwitchoverCost = costs.Length >= Convincing ? costs.Min() : options.AssumedSwitchoverCost,
         };
     }
 

@@ -46,7 +46,7 @@ public sealed class LinkHistoryTests
     public void Learn_Downtimes_GiveTheFixedCostBeyondTheLastRound()
     {
         // The plan expected 2 MiB to be left: 20 ms at 100 MiB/s; 40 ms were seen.
-        LinkEstimate link = LinkHistory.Learn([Entry(1000, 10)], Options);
+        LinkEstimate link = LinkHistory.Learn([Entry(1000, 10), Entry(1000, 10), Entry(1000, 10)], Options);
         Assert.That(link.SwitchoverCost.TotalMilliseconds, Is.EqualTo(20).Within(0.5));
     }
 
