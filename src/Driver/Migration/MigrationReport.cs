@@ -27,6 +27,9 @@ public sealed record MigrationReport
     /// <summary>How far the prediction was off.</summary>
     public PredictionError? PredictionError { get; init; }
 
+    /// <summary>Rounds as they were, in order.</summary>
+    public IReadOnlyList<TransferRound> Rounds { get; init; } = [];
+
     /// <summary>What was done in flight.</summary>
     public IReadOnlyList<MigrationAction> Actions { get; init; } = [];
 

@@ -99,7 +99,7 @@ public sealed partial class Migrator(
         GuestAtStart guest = await ends.AskAsync(() => GuestAtStart.Read(ends.Guest), cancellationToken);
         MigrationRequest request = MigrationRequestBuilder.Build(parameters, guest.IsPersistent, !guest.IsPaused, _options.Tls);
         var transfer = new Transfer(
-            ends, parameters, plan.Limits, request, guest.IsPaused, controller, recorder, _options, timeProvider);
+            ends, plan, parameters, request, guest.IsPaused, controller, recorder, _options, timeProvider);
         await transfer.SubscribeAsync(plan.Domain.Uuid, cancellationToken);
 
         recorder.Clock.Enter(MigrationPhase.Reservation);

@@ -29,6 +29,9 @@ public sealed record GuestObservation
     /// <summary>Share of pages that hold only zeroes, 0 to 1.</summary>
     public double? ZeroPageRatio { get; init; }
 
+    /// <summary>Standard error of <see cref="ZeroPageRatio"/>, 0 to 1; null when unknown.</summary>
+    public double? ZeroPageRatioError { get; init; }
+
     /// <summary>How the dirty rate was measured; null when it was not.</summary>
     public DirtyRateMode? DirtyRateMode { get; init; }
 
@@ -43,6 +46,15 @@ public sealed record GuestObservation
 
     /// <summary>Of a changed page, the share of bytes that changed, 0 to 1; from the shadow probe.</summary>
     public double? ChangedByteRatio { get; init; }
+
+    /// <summary>What XBZRLE would send of a changed page; from the shadow probe, null when no sampled page changed.</summary>
+    public PageDelta? Delta { get; init; }
+
+    /// <summary>Compressed size of pages that hold something, as a share of their size; from the shadow probe.</summary>
+    public double? CompressedRatio { get; init; }
+
+    /// <summary>What the guest wrote in several short times, oldest first; empty when it was looked at once.</summary>
+    public IReadOnlyList<ActivitySample> Activity { get; init; } = [];
 
     /// <summary>The guest's own network traffic, both directions.</summary>
     public BytesPerSecond? NetworkRate { get; init; }

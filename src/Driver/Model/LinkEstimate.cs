@@ -9,6 +9,18 @@ public sealed record LinkEstimate
     /// <summary>Whether the rate was seen in a migration between these nodes, or is an assumption.</summary>
     public bool IsMeasured { get; init; }
 
+    /// <summary>Standard deviation of the rate from one migration to the next, as a share of it; null when unknown.</summary>
+    public double? RateSpread { get; init; }
+
     /// <summary>Fixed part of the downtime: device state and the switch itself.</summary>
     public required TimeSpan SwitchoverCost { get; init; }
+
+    /// <summary>Standard deviation of <see cref="SwitchoverCost"/>; null when unknown.</summary>
+    public TimeSpan? SwitchoverCostSpread { get; init; }
+
+    /// <summary>Time from the start of libvirt's job to the first byte: the destination's QEMU starts and listens.</summary>
+    public TimeSpan SetupTime { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Standard deviation of <see cref="SetupTime"/>; null when unknown.</summary>
+    public TimeSpan? SetupTimeSpread { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record MigrationParameters
     /// <summary>Parallel connections; null for one.</summary>
     public int? ParallelConnections { get; init; }
 
+    /// <summary>How parallel connections compress, <c>zlib</c> or <c>zstd</c>; null for not at all.</summary>
+    public string? ParallelCompression { get; init; }
+
     /// <summary>First throttle step, 0 to 1; null without throttling.</summary>
     public double? ThrottleInitial { get; init; }
 
@@ -23,4 +26,7 @@ public sealed record MigrationParameters
 
     /// <summary>Whether the migration switches to post-copy after its first pass.</summary>
     public bool PostCopy { get; init; }
+
+    /// <summary>Whether the migration may be switched to post-copy in flight if pre-copy turns out not to end within the limits.</summary>
+    public bool PostCopyRescue { get; init; }
 }

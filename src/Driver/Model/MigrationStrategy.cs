@@ -11,4 +11,13 @@ public enum MigrationStrategy
 
     /// <summary>One pre-copy pass, then the guest runs on the destination and pulls what is missing.</summary>
     PostCopy,
+
+    /// <summary>Pre-copy over several connections (multifd), compressed where both sides can.</summary>
+    Parallel,
+
+    /// <summary>Pre-copy that slows the guest's processors down (auto-converge).</summary>
+    Throttle,
+
+    /// <summary>The shadow cache and the throttle together.</summary>
+    ShadowCacheThrottle,
 }

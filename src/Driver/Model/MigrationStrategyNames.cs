@@ -9,6 +9,9 @@ public static class MigrationStrategyNames
         MigrationStrategy.Plain => "plain",
         MigrationStrategy.ShadowCache => "shadow-cache",
         MigrationStrategy.PostCopy => "post-copy",
+        MigrationStrategy.Parallel => "parallel",
+        MigrationStrategy.Throttle => "throttle",
+        MigrationStrategy.ShadowCacheThrottle => "shadow-cache-throttle",
         _ => throw new ArgumentOutOfRangeException(nameof(strategy), strategy, "unknown strategy"),
     };
 }

@@ -17,6 +17,12 @@ public sealed record MigrationPlan
     /// <summary>What the plan rests on; null when a refusal came before anything was measured.</summary>
     public GuestObservation? Observation { get; init; }
 
+    /// <summary>The way between the nodes that it rests on; null when a refusal came before.</summary>
+    public LinkEstimate? Link { get; init; }
+
+    /// <summary>What past migrations of the guest taught; null when there was none.</summary>
+    public GuestCorrection? Correction { get; init; }
+
     /// <summary>The limits that it keeps.</summary>
     public required MigrationLimits Limits { get; init; }
 

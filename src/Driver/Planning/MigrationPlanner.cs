@@ -38,6 +38,8 @@ public sealed class MigrationPlanner(IEnumerable<IStrategyModel> models) : IMigr
         Source = input.Source.HostName,
         Destination = input.DestinationUri,
         Observation = input.Observation,
+        Link = input.Link,
+        Correction = input.Correction,
         Limits = input.Limits,
         Go = false,
     };

@@ -11,6 +11,9 @@ public sealed record PlanningInput
     /// <summary>The way between the nodes.</summary>
     public required LinkEstimate Link { get; init; }
 
+    /// <summary>What past migrations of the guest taught; null when there was none.</summary>
+    public GuestCorrection? Correction { get; init; }
+
     /// <summary>The limits to keep.</summary>
     public required MigrationLimits Limits { get; init; }
 
@@ -25,4 +28,7 @@ public sealed record PlanningInput
 
     /// <summary>Memory that the source can give to a shadow cache; null when unknown.</summary>
     public ByteCount? SourceAvailableMemory { get; init; }
+
+    /// <summary>The only way to consider; null for all.</summary>
+    public MigrationStrategy? Only { get; init; }
 }

@@ -1,5 +1,4 @@
 using ShadowMig.Driver.Migration.InFlight;
-using ShadowMig.Driver.Model;
 using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Tests.Migration;
@@ -9,7 +8,7 @@ public sealed class InFlightControllerTests
 {
     private static readonly InFlightState Early = new()
     {
-        Limits = MigrationLimits.Default,
+        Plan = MigrationTestData.Plan(),
         Parameters = new() { MaxDowntime = TimeSpan.FromMilliseconds(300) },
         Elapsed = TimeSpan.FromSeconds(5),
     };
@@ -19,11 +18,11 @@ public sealed class InFlightControllerTests
 
     [Test]
     public void Decide_DeadlinePassed_Aborts() =>
-        Assert.That(Steps(Early with { Elapsed = Early.Limits.MaxTotalTime }), Is.EqualTo(new[] { InFlightStep.Abort }));
+        Assert.That(Steps(Early with { Elapsed = Early.Plan.Limits.MaxTotalTime }), Is.EqualTo(new[] { InFlightStep.Abort }));
 
     [Test]
     public void Decide_DeadlinePassedInPostCopy_DoesNothing() =>
-        Assert.That(Steps(Early with { Elapsed = Early.Limits.MaxTotalTime, InPostCopy = true }), Is.Empty);
+        Assert.That(Steps(Early with { Elapsed = Early.Plan.Limits.MaxTotalTime, InPostCopy = true }), Is.Empty);
 
     [TestCase(1, false)]
     [TestCase(2, true)]

@@ -10,13 +10,13 @@ public sealed class InFlightController : IInFlightController
     {
         if (state.InPostCopy)
             return [];
-        if (state.Elapsed >= state.Limits.MaxTotalTime)
+        if (state.Elapsed >= state.Plan.Limits.MaxTotalTime)
         {
             return
             [
                 new(InFlightStep.Abort, new(
                     ReasonCodes.DeadlinePassed,
-                    $"not finished within the limit of {Duration.Format(state.Limits.MaxTotalTime)}; raise --max-total-time or loosen another limit")),
+                    $"not finished within the limit of {Duration.Format(state.Plan.Limits.MaxTotalTime)}; raise --max-total-time or loosen another limit")),
             ];
         }
 

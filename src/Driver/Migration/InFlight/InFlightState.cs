@@ -1,12 +1,13 @@
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Planning;
 
 namespace ShadowMig.Driver.Migration.InFlight;
 
 /// <summary>All that a decision about a running transfer depends on.</summary>
 public sealed record InFlightState
 {
-    /// <summary>The limits to keep.</summary>
-    public required MigrationLimits Limits { get; init; }
+    /// <summary>The plan that is followed: observation, prediction and the limits to keep.</summary>
+    public required MigrationPlan Plan { get; init; }
 
     /// <summary>What libvirt was told at the start.</summary>
     public required MigrationParameters Parameters { get; init; }

@@ -2,13 +2,14 @@ using System.Threading.Channels;
 using ShadowMig.Driver.Libvirt;
 using ShadowMig.Driver.Migration.Outcome;
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Planning;
 using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Migration.InFlight;
 
 /// <summary>One run of virDomainMigrateToURI3: events and readings in, steering out, until the call ends or is given up.</summary>
 internal sealed class Transfer(
-    MigrationEnds ends, MigrationParameters parameters, MigrationLimits limits, MigrationRequest request, bool wasPaused,
+    MigrationEnds ends, MigrationPlan plan, MigrationParameters parameters, MigrationRequest request, bool wasPaused,
     IInFlightController controller, MigrationRecorder recorder, MigrationOptions options, TimeProvider timeProvider)
 {
     private readonly Channel<LibvirtEvent> _events = Channel.CreateUnbounded<LibvirtEvent>(new() { SingleReader = true });
@@ -173,7 +174,7 @@ internal sealed class Transfer(
 
         if (call.IsCompleted)
             return;
-        foreach (InFlightDecision decision in controller.Decide(_tracker.State(parameters, limits, recorder.Elapsed, request)))
+        foreach (InFlightDecision decision in controller.Decide(_tracker.State(plan, parameters, recorder.Elapsed, request)))
         {
             if (decision.Step == InFlightStep.Abort)
                 Stop(decision.Reason, call);

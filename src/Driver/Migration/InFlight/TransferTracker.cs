@@ -1,4 +1,5 @@
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Planning;
 using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Migration.InFlight;
@@ -71,9 +72,9 @@ internal sealed class TransferTracker(PhaseClock clock, bool wasPaused)
     }
 
     /// <summary>What a controller decides on.</summary>
-    public InFlightState State(MigrationParameters parameters, MigrationLimits limits, TimeSpan elapsed, MigrationRequest request) => new()
+    public InFlightState State(MigrationPlan plan, MigrationParameters parameters, TimeSpan elapsed, MigrationRequest request) => new()
     {
-        Limits = limits,
+        Plan = plan,
         Parameters = parameters,
         Elapsed = elapsed,
         CanStartPostCopy = request.Flags.HasFlag(MigrationFlags.PostCopy) && _postCopy is null or { IsCompletedSuccessfully: true, Result: false },
