@@ -30,6 +30,9 @@ public sealed record MigrationReport
     /// <summary>Rounds as they were, in order.</summary>
     public IReadOnlyList<TransferRound> Rounds { get; init; } = [];
 
+    /// <summary>What the transfer showed of the way it took; null when it did not begin.</summary>
+    public TransferFacts? Transfer { get; init; }
+
     /// <summary>What was done in flight.</summary>
     public IReadOnlyList<MigrationAction> Actions { get; init; } = [];
 

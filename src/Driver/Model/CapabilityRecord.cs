@@ -18,6 +18,12 @@ public sealed record CapabilityRecord
     /// <summary>Dirty-rate calculation in modes other than page-sampling (libvirt 8.1).</summary>
     public bool SupportsDirtyRateModes => Libvirt >= new Version(8, 1);
 
+    /// <summary>Parallel connections that compress, with zlib or zstd (libvirt 9.4).</summary>
+    public bool SupportsParallelCompression => Libvirt >= new Version(9, 4);
+
+    /// <summary>The throttle is looked at every 5 s within a long round too (QEMU 9.2, migration/cpu-throttle.c).</summary>
+    public bool ThrottlesWithinRounds => Qemu >= new Version(9, 2);
+
     /// <summary>Recovery of post-copy and abort with flags (libvirt 8.5).</summary>
     public bool SupportsPostCopyRecovery => Libvirt >= new Version(8, 5);
 

@@ -12,6 +12,9 @@ public sealed record LinkEstimate
     /// <summary>Standard deviation of the rate from one migration to the next, as a share of it; null when unknown.</summary>
     public double? RateSpread { get; init; }
 
+    /// <summary>What several connections together can reach at most: the speed of the network interface; null when unknown.</summary>
+    public BytesPerSecond? Capacity { get; init; }
+
     /// <summary>Fixed part of the downtime: device state and the switch itself.</summary>
     public required TimeSpan SwitchoverCost { get; init; }
 

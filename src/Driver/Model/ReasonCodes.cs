@@ -51,6 +51,18 @@ public static class ReasonCodes
     /// <summary>Predicted total time is above the limit.</summary>
     public const string TotalTimeLimit = "total-time-limit";
 
+    /// <summary>The guest would be slowed down more than the limit allows.</summary>
+    public const string SlowdownLimit = "slowdown-limit";
+
+    /// <summary>A command that would be accepted in place of one that was refused.</summary>
+    public const string Relaxation = "relaxation";
+
+    /// <summary>The guest has quiet times, and this is not one.</summary>
+    public const string BusyTime = "busy-time";
+
+    /// <summary>A way was asked for by name, and this is another.</summary>
+    public const string NotAskedFor = "not-asked-for";
+
     /// <summary>Pre-copy does not converge within the limits.</summary>
     public const string NotConverging = "not-converging";
 

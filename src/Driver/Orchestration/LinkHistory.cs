@@ -6,10 +6,18 @@ namespace ShadowMig.Driver.Orchestration;
 /// <summary>Past migrations over one link → what it gives. Pure.</summary>
 public static class LinkHistory
 {
-    private const int Considered = 5;
+    private const int Considered = 12;
 
-    // A downtime holds the fixed cost and whatever was left to send: the least of several comes closest to the cost.
-    private const int Convincing = 3;
+    // A cap that was not reached says what the link gives.
+    private const double Reached = 0.9;
+
+    private const double AssumedRateSpread = 0.05;
+    private const double AssumedSetupSpread = 0.25;
+    private const double AssumedCostSpread = 0.4;
+
+    // An interface gives about so much of its speed to one TCP stream, more or less.
+    private const double ShareOfCapacity = 0.94;
+    private const double CapacitySpread = 0.25;
 
     // Less than this is mostly set-up: its rate says nothing about the link.
     private static readonly ByteCount Telling = ByteCount.FromMebibytes(64);
@@ -17,49 +25,69 @@ public static class LinkHistory
     /// <summary>Learns.</summary>
     /// <param name="entries">Migrations over the link, newest first, finished or not.</param>
     /// <param name="options">What to assume otherwise.</param>
-    public static LinkEstimate Learn(IReadOnlyList<JournalEntry> entries, LinkOptions options)
+    /// <param name="capacity">Speed of the interface; null when unknown.</param>
+    /// <param name="now">What ages count from.</param>
+    public static LinkEstimate Learn(IReadOnlyList<JournalEntry> entries, LinkOptions options, BytesPerSecond? capacity, DateTimeOffset now)
     {
-        MigrationReport[] completed =
-            [.. entries.Select(e => e.Report).OfType<MigrationReport>().Where(r => r is { Result: MigrationResult.Completed, Actual: not null })];
-        BytesPerSecond assumed = BytesPerSecond.FromMebibytes(options.AssumedMebibytesPerSecond);
-        double[] free = [.. completed.Where(r => Cap(r) is null && IsPlain(r)).Select(Rate).OfType<double>().Take(Considered)];
-        // Under a cap the link is only known to give at least what was reached.
-        double floor = completed.Where(r => Cap(r) is not null).Select(Rate).OfType<double>().DefaultIfEmpty(0).Max();
-        double rate = free.Length > 0 ? Math.Max(Median(free), floor) : Math.Max(assumed.Value, floor);
-        TimeSpan[] costs = [.. completed.Select(r => SwitchoverCost(r, rate)).OfType<TimeSpan>().Take(Considered)];
-        return new()
+        (MigrationReport Report, TimeSpan Age)[] completed =
+        [
+            .. entries.Where(e => e.Report is { Result: MigrationResult.Completed, Actual: not null }).Take(Considered).Select(e => (e.Report!, now - e.StartedAt)),
+        ];
+        DecayingMean rates = new(), setups = new(), costs = new();
+        double floor = 0;
+        foreach ((MigrationReport report, TimeSpan age) in completed)
         {
-            Rate = new(rate),
-            IsMeasured = free.Length > 0,
-            SwitchoverCost = costs.Length >= Convincing ? costs.Min() : options.AssumedSwitchoverCost,
+            if (Rate(report) is { } seen)
+            {
+                if (Cap(report) is { } cap && seen > Reached * cap.Value)
+                    floor = Math.Max(floor, seen);
+                else if (IsPlain(report))
+                    rates.Add(Math.Log(seen), age);
+            }
+            if (report.Transfer?.SetupTime is { } setup)
+                setups.Add(setup.TotalSeconds, age);
+        }
+
+        double assumed = capacity is { } speed ? ShareOfCapacity * speed.Value : options.AssumedMebibytesPerSecond * (1 << 20);
+        double rate = Math.Max(floor, rates.Count > 0 ? Math.Exp(rates.Mean) : assumed);
+        foreach ((MigrationReport report, TimeSpan age) in completed)
+        {
+            if (SwitchoverCost(report, rate) is { } cost)
+                costs.Add(cost, age);
+        }
+
+        LinkEstimate unknown = new() { Rate = new(rate), SwitchoverCost = options.AssumedSwitchoverCost };
+        return unknown with
+        {
+            IsMeasured = rates.Count > 0,
+            RateSpread = rates.Count > 0 ? rates.Spread(AssumedRateSpread) : capacity is null ? null : CapacitySpread,
+            Capacity = capacity,
+            SwitchoverCost = costs.Count > 0 ? TimeSpan.FromSeconds(costs.Mean) : unknown.SwitchoverCost,
+            SwitchoverCostSpread = costs.Count > 0 ? TimeSpan.FromSeconds(costs.Spread(AssumedCostSpread * costs.Mean)) : null,
+            SetupTime = setups.Count > 0 ? TimeSpan.FromSeconds(setups.Mean) : unknown.SetupTime,
+            SetupTimeSpread = setups.Count > 0 ? TimeSpan.FromSeconds(setups.Spread(AssumedSetupSpread * setups.Mean)) : null,
         };
     }
 
     private static BytesPerSecond? Cap(MigrationReport report) => report.Plan.Chosen?.Parameters?.Bandwidth;
 
-    // The shadow cache sends as fast as it encodes, which says nothing about the link.
-    private static bool IsPlain(MigrationReport report) => report.Plan.Chosen?.Strategy == MigrationStrategy.Plain;
+    // The shadow cache sends as fast as it encodes, and compressed pages as fast as they compress: neither shows the link.
+    private static bool IsPlain(MigrationReport report) => report.Plan.Chosen?.Strategy is MigrationStrategy.Plain or MigrationStrategy.Throttle;
 
-    private static double? Rate(MigrationReport report) =>
-        report.Actual is { Transferred: { } bytes, TotalTime: { } time, Downtime: var downtime }
-        && bytes >= Telling && time - (downtime ?? TimeSpan.Zero) is { Ticks: > 0 } sending
-            ? (bytes / sending).Value
-            : null;
+    private static double? Rate(MigrationReport report) => report.Transfer?.StreamRate?.Value
+        ?? (report.Actual is { Transferred: { } bytes, TotalTime: { } time, Downtime: var downtime }
+            && bytes >= Telling && time - (downtime ?? TimeSpan.Zero) is { Ticks: > 0 } sending
+                ? (bytes / sending).Value
+                : null);
 
-    // What the downtime was beyond sending what the plan expected to be left; deltas and post-copy leave next to nothing.
-    private static TimeSpan? SwitchoverCost(MigrationReport report, double rate)
+    // What the downtime was beyond sending what was left when the guest was paused; deltas and post-copy leave next to nothing.
+    private static double? SwitchoverCost(MigrationReport report, double rate)
     {
-        if (report.Actual?.Downtime is not { } downtime || report.Plan.Chosen?.Prediction is not { } prediction)
+        if (report.Actual?.Downtime is not { } downtime || (!IsPlain(report) && report.Transfer?.LeftAtPause is null))
             return null;
-        double rest = IsPlain(report) && prediction.Rounds is [.., { Dirtied.Value: var left }] ? left / rate : 0;
-        double cost = downtime.TotalSeconds - rest;
-        return cost > 0 ? TimeSpan.FromSeconds(cost) : null;
-    }
-
-    private static double Median(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        int middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        ByteCount foretold = report.Plan.Chosen?.Prediction?.Rounds is [.., var last] ? last.Dirtied : ByteCount.Zero;
+        ByteCount left = IsPlain(report) ? report.Transfer?.LeftAtPause ?? foretold : ByteCount.Zero;
+        double cost = downtime.TotalSeconds - (left.Value / rate);
+        return cost > 0 ? cost : null;
     }
 }

@@ -8,7 +8,7 @@ namespace ShadowMig.Driver.Orchestration;
 /// <summary>Registers the stage.</summary>
 public static class OrchestrationServices
 {
-    /// <summary>Adds preflight and link estimates; needs an <see cref="Native.ILibvirtConnector"/>, the journal of the migration stage, and logging.</summary>
+    /// <summary>Adds preflight, link estimates and what guests taught; needs an <see cref="Native.ILibvirtConnector"/>, the journal of the migration stage, and logging.</summary>
     public static IServiceCollection AddOrchestration(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -33,7 +33,9 @@ public static class OrchestrationServices
         services.AddSingleton<IPreflightCheck, DestinationMemoryCheck>();
         services.AddSingleton<IPreflightCheck, VersionsCheck>();
         services.TryAddSingleton<IPreflight, Preflight>();
+        services.TryAddSingleton<IInterfaceSpeed, RoutedInterfaceSpeed>();
         services.TryAddSingleton<ILinkEstimator, LinkEstimator>();
+        services.TryAddSingleton<IGuestHistory, JournaledGuestHistory>();
         return services;
     }
 }

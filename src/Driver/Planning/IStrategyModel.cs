@@ -8,6 +8,6 @@ public interface IStrategyModel
     /// <summary>The way.</summary>
     MigrationStrategy Strategy { get; }
 
-    /// <summary>Weighs the way for one input: its parameters, its prediction, and why it is not feasible if so.</summary>
-    PlanCandidate Evaluate(PlanningInput input);
+    /// <summary>Weighs the way for one case: its parameters, its prediction, and why it is not feasible if so.</summary>
+    PlanCandidate Evaluate(PlanningCase planning);
 }

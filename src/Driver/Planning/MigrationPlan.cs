@@ -14,6 +14,12 @@ public sealed record MigrationPlan
     /// <summary>URI of the destination.</summary>
     public required string Destination { get; init; }
 
+    /// <summary>UUID of the source's host; null when a refusal came before it was known.</summary>
+    public Guid? SourceUuid { get; init; }
+
+    /// <summary>UUID of the destination's host; null when a refusal came before it was known.</summary>
+    public Guid? DestinationUuid { get; init; }
+
     /// <summary>What the plan rests on; null when a refusal came before anything was measured.</summary>
     public GuestObservation? Observation { get; init; }
 

@@ -8,10 +8,11 @@ namespace ShadowMig.Driver.Planning;
 /// </summary>
 public sealed class MigrationPlanner(IEnumerable<IStrategyModel> models) : IMigrationPlanner
 {
-    // Below this difference in time the simpler way is taken.
-    private const double NoticeableTime = 1.05;
-
     private readonly IReadOnlyList<IStrategyModel> _models = [.. models];
+
+    /// <summary>Every way, simplest first: the order breaks ties.</summary>
+    public static IReadOnlyList<IStrategyModel> AllWays { get; } =
+        [new PlainModel(), new ShadowCacheModel(), new ParallelModel(), new ThrottleModel(), new ShadowCacheThrottleModel(), new PostCopyModel()];
 
     /// <inheritdoc/>
     public MigrationPlan Plan(PlanningInput input)
@@ -19,24 +20,44 @@ public sealed class MigrationPlanner(IEnumerable<IStrategyModel> models) : IMigr
         if (Obstacle(input) is { } obstacle)
             return Describe(input) with { Reasons = [obstacle] };
 
-        PlanCandidate[] candidates = [.. _models.Select(m => m.Evaluate(input))];
-        PlanCandidate? chosen = Choose(candidates);
-        MigrationPlan plan = Describe(input) with { Go = chosen is not null, Chosen = chosen };
+        PlanningCase planning = new(input);
+        PlanCandidate[] candidates = [.. _models.Select(m => Evaluate(m, planning))];
+        PlanCandidate? chosen = CandidateOrder.Best(candidates);
         if (chosen is null)
-            return plan with { Candidates = candidates, Reasons = Refusal(input, candidates) };
+            return Describe(input) with { Candidates = candidates, Reasons = Refusal(planning, candidates) };
 
         Reason lost = new(ReasonCodes.BetterAlternative, $"{chosen.Strategy.Name()} is better: {Advantage(chosen)}");
-        return plan with
+        PlanCandidate equipped = WithRescue(input, chosen);
+        return Describe(input) with
         {
-            Candidates = [.. candidates.Select(c => c.Feasible && c != chosen ? c with { Reasons = [lost] } : c)],
+            Go = true,
+            Chosen = equipped,
+            Candidates = [.. candidates.Select(c => c == chosen ? equipped : c.Feasible ? c with { Reasons = [lost] } : c)],
         };
     }
+
+    private static PlanCandidate Evaluate(IStrategyModel model, PlanningCase planning)
+    {
+        PlanCandidate candidate = model.Evaluate(planning);
+        return planning.Input.Only is { } only && only != model.Strategy
+            ? candidate with { Feasible = false, Reasons = [new(ReasonCodes.NotAskedFor, $"only {only.Name()} was asked for")] }
+            : candidate;
+    }
+
+    // Where post-copy is allowed it stands by for a migration that turns out worse than planned; QEMU does not combine it with multifd.
+    private static PlanCandidate WithRescue(PlanningInput input, PlanCandidate chosen) =>
+        input is { Limits.AllowPostCopy: true, Observation.IsRunning: true }
+        && chosen.Parameters is { PostCopy: false, ParallelConnections: null } parameters
+            ? chosen with { Parameters = parameters with { PostCopyRescue = true } }
+            : chosen;
 
     private static MigrationPlan Describe(PlanningInput input) => new()
     {
         Domain = input.Observation.Domain,
         Source = input.Source.HostName,
         Destination = input.DestinationUri,
+        SourceUuid = input.Source.HostUuid,
+        DestinationUuid = input.Destination.HostUuid,
         Observation = input.Observation,
         Link = input.Link,
         Correction = input.Correction,
@@ -53,34 +74,22 @@ public sealed class MigrationPlanner(IEnumerable<IStrategyModel> models) : IMigr
         _ => null,
     };
 
-    private static PlanCandidate? Choose(PlanCandidate[] candidates)
-    {
-        PlanCandidate? best = null;
-        foreach (PlanCandidate candidate in candidates.Where(c => c.Feasible).OrderBy(c => GuestImpact(c.Strategy)))
-        {
-            if (best is null
-                || (GuestImpact(candidate.Strategy) == GuestImpact(best.Strategy)
-                    && candidate.Prediction!.TotalSeconds.P50 * NoticeableTime < best.Prediction!.TotalSeconds.P50))
-                best = candidate;
-        }
-        return best;
-    }
-
-    private static int GuestImpact(MigrationStrategy strategy) => strategy == MigrationStrategy.PostCopy ? 1 : 0;
-
     private static string Advantage(PlanCandidate chosen) =>
         $"predicted {Duration.Format(TimeSpan.FromSeconds(chosen.Prediction!.TotalSeconds.P50))} with {Duration.Format(TimeSpan.FromSeconds(chosen.Prediction.DowntimeSeconds.P50))} downtime";
 
-    private Reason[] Refusal(PlanningInput input, PlanCandidate[] candidates)
+    private Reason[] Refusal(PlanningCase planning, PlanCandidate[] candidates)
     {
-        IEnumerable<string> relaxations = Relaxations.Find(input, _models);
+        PlanningInput input = planning.Input;
+        IReadOnlyList<IStrategyModel> open = [.. _models.Where(m => input.Only is null || input.Only == m.Strategy)];
+        string[] relaxations = [.. Relaxations.Find(input, open)];
         string advice = string.Join("; or ", relaxations);
-        Reason first = candidates.SelectMany(c => c.Reasons).First();
+        Reason first = candidates.SelectMany(c => c.Reasons).First(r => r.Code != ReasonCodes.NotAskedFor);
         return
         [
             new(first.Code, advice.Length > 0
                 ? $"no way keeps the limits; any one of these would make it feasible: {advice}"
                 : "no way keeps the limits, and no single limit that gives would make it feasible"),
+            .. relaxations.Select(r => new Reason(ReasonCodes.Relaxation, CommandLines.Migrate(input, r))),
             .. candidates.SelectMany(c => c.Reasons.Select(r => r with { Message = $"{c.Strategy.Name()}: {r.Message}" })),
         ];
     }

@@ -26,6 +26,9 @@ public sealed record PlanningInput
     /// <summary>URI of the destination, for the record.</summary>
     public required string DestinationUri { get; init; }
 
+    /// <summary>URI of the source, for advice; null for the default.</summary>
+    public string? SourceUri { get; init; }
+
     /// <summary>Memory that the source can give to a shadow cache; null when unknown.</summary>
     public ByteCount? SourceAvailableMemory { get; init; }
 

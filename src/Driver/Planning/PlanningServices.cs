@@ -6,9 +6,10 @@ namespace ShadowMig.Driver.Planning;
 public static class PlanningServices
 {
     /// <summary>Adds the planner; the order of the models breaks ties.</summary>
-    public static IServiceCollection AddPlanning(this IServiceCollection services) => services
-        .AddSingleton<IStrategyModel, PlainModel>()
-        .AddSingleton<IStrategyModel, ShadowCacheModel>()
-        .AddSingleton<IStrategyModel, PostCopyModel>()
-        .AddSingleton<IMigrationPlanner, MigrationPlanner>();
+    public static IServiceCollection AddPlanning(this IServiceCollection services)
+    {
+        foreach (IStrategyModel model in MigrationPlanner.AllWays)
+            services.AddSingleton(model);
+        return services.AddSingleton<IMigrationPlanner, MigrationPlanner>();
+    }
 }

@@ -5,7 +5,7 @@ namespace ShadowMig.Driver.Planning;
 /// <summary>
 /// QEMU's iterative pre-copy, round by round. The test for the switch-over comes when what is left falls below
 /// θ = B·L; then the bitmap is synchronized, and the guest is paused if what is left with it is still below θ
-/// (QEMU migration/migration.c migration_iteration_run, migration/ram.c ram_save_pending).
+/// (QEMU migration/migration.c migration_iteration_run, migration/ram.c ram_save_pending). docs/model.md has each equation.
 /// </summary>
 internal static class PreCopyModel
 {
@@ -17,76 +17,121 @@ internal static class PreCopyModel
     private const double SynchronizationSeconds = 0.0005;
     private const double BandwidthWindowSeconds = 0.1;
 
-    // The test comes after each burst of sending: at most 50 ms (migration/ram.c MAX_WAIT), or half a rate window in the mean.
+    // The test comes after each burst of sending: at most 50 ms (migration/ram.c MAX_WAIT), or with a cap, each rate window.
     private const double BurstSeconds = 0.05;
 
     private const int MostRounds = 2000;
     private const int RoundsKept = 64;
 
+    // So many rounds without getting closer, each with its test at another place of a burst, and it never will.
+    private const int StagnantRounds = 12;
+    private const double Closer = 0.98;
+    private const double GoldenRatio = 0.6180339887;
+
     /// <summary>Runs the rounds.</summary>
     /// <param name="scenario">The world.</param>
-    /// <param name="cacheBytes">XBZRLE cache; 0 without.</param>
+    /// <param name="settings">What QEMU is told.</param>
     /// <param name="rounds">Filled with the first rounds when given.</param>
-    public static PreCopyOutcome Run(in Scenario scenario, double cacheBytes, List<PredictedRound>? rounds)
+    public static PreCopyOutcome Run(in Scenario scenario, in PreCopySettings settings, List<PredictedRound>? rounds)
     {
-        double pageOnWire = scenario.PageBytes + PageHeaderBytes;
-        double time = FirstRoundSeconds(scenario);
-        double bytes = (scenario.NonZeroBytes / scenario.PageBytes * pageOnWire) + (scenario.ZeroPages * ZeroPageBytes);
-        double left = scenario.WorkingSet.At(time);
+        Wire wire = new(scenario, settings);
+        Throttle throttle = new(settings.ThrottleInitial, settings.ThrottleIncrement);
+        double pass = wire.FirstRoundSeconds(scenario);
+        double bytes = (scenario.NonZeroBytes / scenario.PageBytes * wire.WholePage) + (scenario.ZeroPages * ZeroPageBytes);
+        double left = FirstPass(scenario, settings, pass, bytes, ref throttle);
+        double time = scenario.SetupSeconds + pass;
         rounds?.Add(Round(bytes, time, left));
 
+        double burst = wire.Rate < wire.Line ? BandwidthWindowSeconds : BurstSeconds;
         double everWritten = left;
         double cached = 0;
         double hitRate = 0;
         double windowBytes = 0;
         double windowSeconds = 0;
-        double threshold = scenario.StreamRate * scenario.MaxDowntimeSeconds;
-        for (int round = 2; left >= threshold && round <= MostRounds && time < scenario.MaxTotalSeconds; round++)
+        double threshold = wire.Rate * settings.MaxDowntimeSeconds;
+        double least = left;
+        int stagnant = 0;
+        double phase = scenario.BurstPhase;
+        for (int round = 2; left >= threshold && left > 0 && round <= MostRounds && time < scenario.MaxTotalSeconds && stagnant < StagnantRounds; round++)
         {
-            double secondsPerPage = SecondsPerPage(scenario, pageOnWire, hitRate);
-            double unsent = Math.Max(0, threshold - (BurstSeconds / secondsPerPage * scenario.PageBytes));
+            double secondsPerPage = wire.SecondsPerPage(hitRate);
+            double unsent = Math.Clamp(threshold - (phase * burst / secondsPerPage * scenario.PageBytes), 0, left);
             double pages = (left - unsent) / scenario.PageBytes;
-            double wire = pages * (((1 - hitRate) * pageOnWire) + (hitRate * scenario.DeltaBytes));
+            double sent = pages * wire.BytesPerPage(hitRate);
             double seconds = Math.Max(SynchronizationSeconds, pages * secondsPerPage);
-            bytes += wire;
+            bytes += sent;
             time += seconds;
+            phase = (phase + GoldenRatio) % 1;
 
-            everWritten = Math.Max(everWritten, scenario.WorkingSet.At(time));
-            cached = Math.Min(cacheBytes, cached + ((left - unsent) * (1 - hitRate)));
-            hitRate = HitRate(scenario, cacheBytes, cached, everWritten);
-            left = unsent + (scenario.WorkingSet.At(seconds) * (1 - Math.Min(1, unsent / everWritten)));
+            double dirtied = scenario.WorkingSet.At(seconds * (1 - throttle.Share));
+            everWritten = Math.Max(everWritten, scenario.WorkingSet.At(time - scenario.SetupSeconds - throttle.LostSeconds));
+            double before = cached;
+            cached = Math.Min(settings.CacheBytes, cached + ((left - unsent) * (1 - hitRate)));
+            hitRate = HitRate(scenario, settings.CacheBytes, cached, everWritten);
+            double fresh = everWritten > 0 ? dirtied * (1 - Math.Min(1, unsent / everWritten)) : 0;
+            left = unsent + fresh;
+            double shareBefore = throttle.Share;
+            throttle.Pass(seconds, sent, fresh);
 
             // θ follows the bandwidth of the last full window, and deltas use little of it.
-            windowBytes += wire;
+            windowBytes += sent;
             windowSeconds += seconds;
             if (windowSeconds >= BandwidthWindowSeconds)
             {
-                threshold = Math.Min(scenario.StreamRate, windowBytes / windowSeconds) * scenario.MaxDowntimeSeconds;
+                threshold = Math.Min(wire.Rate, windowBytes / windowSeconds) * settings.MaxDowntimeSeconds;
                 (windowBytes, windowSeconds) = (0, 0);
             }
             if (rounds?.Count < RoundsKept)
-                rounds.Add(Round(wire, seconds, left));
+                rounds.Add(Round(sent, seconds, left));
+
+            bool changes = left < Closer * least || cached > before * 1.01 || throttle.CanRise || throttle.Share > shareBefore;
+            stagnant = changes ? 0 : stagnant + 1;
+            least = Math.Min(least, left);
         }
 
-        bool converges = left < threshold || left == 0;
-        double forced = converges ? 0 : (left - threshold) / scenario.PageBytes * SecondsPerPage(scenario, pageOnWire, hitRate);
-        double lastPage = ((1 - hitRate) * pageOnWire) + (hitRate * scenario.DeltaBytes);
-        double lastBytes = left / scenario.PageBytes * lastPage;
-        double lastSeconds = Math.Min(left, threshold) / scenario.PageBytes
-            * Math.Max(lastPage / scenario.LineRate, hitRate * scenario.EncodeSeconds);
-        double downtime = forced + lastSeconds + scenario.SwitchoverSeconds;
-        double end = converges ? time : Math.Max(time, scenario.MaxTotalSeconds);
-        return new PreCopyOutcome(converges, end + downtime, downtime, bytes + lastBytes);
+        bool converges = left < threshold || left <= 0;
+        double remaining = Math.Max(0, scenario.MaxTotalSeconds - time);
+        if (!converges)
+        {
+            // It goes on like this until somebody ends it.
+            bytes += remaining / wire.SecondsPerPage(hitRate) * wire.BytesPerPage(hitRate);
+            time += remaining;
+        }
+        double pagesLeft = left / scenario.PageBytes;
+        double downtime = scenario.SwitchoverSeconds
+            + (pagesLeft * Math.Max(wire.BytesPerPage(hitRate) / wire.Line, wire.ProcessorSeconds(hitRate)));
+        double running = Math.Max(time - scenario.SetupSeconds, 1e-3);
+        return new PreCopyOutcome(
+            converges, time + downtime, downtime, bytes + (pagesLeft * wire.BytesPerPage(hitRate)), throttle.LostSeconds / running, throttle.Share);
     }
 
     /// <summary>T1: memory that holds something goes over the wire, zero pages cost a header or the scan, whichever is slower.</summary>
     public static double FirstRoundSeconds(in Scenario scenario) =>
-        (scenario.NonZeroBytes / scenario.PageBytes * (scenario.PageBytes + PageHeaderBytes) / scenario.StreamRate)
-        + (scenario.ZeroPages * Math.Max(ZeroPageBytes / scenario.StreamRate, ZeroScanSecondsPerPage));
+        new Wire(scenario, new() { MaxDowntimeSeconds = 0 }).FirstRoundSeconds(scenario);
 
-    private static double SecondsPerPage(in Scenario scenario, double pageOnWire, double hitRate) =>
-        ((1 - hitRate) * pageOnWire / scenario.StreamRate)
-        + (hitRate * Math.Max(scenario.DeltaBytes / scenario.StreamRate, scenario.EncodeSeconds));
+    /// <summary>What is dirty after the first pass; a throttle may begin within it.</summary>
+    private static double FirstPass(in Scenario scenario, in PreCopySettings settings, double pass, double bytes, ref Throttle throttle)
+    {
+        double step = Math.Min(pass, settings.ThrottleCheckSeconds);
+        if (settings.ThrottleInitial <= 0 || step <= 0 || step >= pass)
+        {
+            double left = scenario.WorkingSet.At(pass);
+            throttle.Pass(pass, bytes, left);
+            return left;
+        }
+
+        double awake = 0;
+        double seen = 0;
+        for (double at = 0; at < pass; at += step)
+        {
+            double seconds = Math.Min(step, pass - at);
+            awake += seconds * (1 - throttle.Share);
+            double written = scenario.WorkingSet.At(awake);
+            throttle.Pass(seconds, bytes * seconds / pass, written - seen);
+            seen = written;
+        }
+        return seen;
+    }
 
     /// <summary>
     /// Share of rewritten pages that the cache holds. It has one slot for each address modulo its size
@@ -108,4 +153,42 @@ internal static class PreCopyModel
 
     private static PredictedRound Round(double bytes, double seconds, double left) =>
         new(new ByteCount((long)bytes), TimeSpan.FromSeconds(seconds), new ByteCount((long)left));
+
+    /// <summary>What a page costs on the wire and on the processor.</summary>
+    private readonly struct Wire
+    {
+        private readonly double _delta;
+        private readonly double _encode;
+        private readonly double _page;
+
+        public Wire(in Scenario scenario, in PreCopySettings settings)
+        {
+            WholePage = (scenario.PageBytes * settings.WireShare) + PageHeaderBytes;
+            Line = scenario.LineRate * settings.LineFactor;
+            Rate = Math.Min(scenario.CapRate, Line);
+            _delta = ((1 - scenario.OverflowShare) * scenario.DeltaBytes) + (scenario.OverflowShare * WholePage);
+            _encode = scenario.EncodeSeconds;
+            _page = settings.PageSeconds;
+        }
+
+        /// <summary>Bytes of a whole page.</summary>
+        public double WholePage { get; }
+
+        /// <summary>B: bytes a second under the limit.</summary>
+        public double Rate { get; }
+
+        /// <summary>Bytes a second without it.</summary>
+        public double Line { get; }
+
+        public double FirstRoundSeconds(in Scenario scenario) =>
+            (scenario.NonZeroBytes / scenario.PageBytes * Math.Max(WholePage / Rate, _page))
+            + (scenario.ZeroPages * Math.Max(ZeroPageBytes / Rate, ZeroScanSecondsPerPage));
+
+        public double BytesPerPage(double hitRate) => ((1 - hitRate) * WholePage) + (hitRate * _delta);
+
+        public double ProcessorSeconds(double hitRate) => ((1 - hitRate) * _page) + (hitRate * _encode);
+
+        public double SecondsPerPage(double hitRate) =>
+            ((1 - hitRate) * Math.Max(WholePage / Rate, _page)) + (hitRate * Math.Max(_delta / Rate, _encode));
+    }
 }

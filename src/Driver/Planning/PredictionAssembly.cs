@@ -2,55 +2,61 @@ using ShadowMig.Driver.Model;
 
 namespace ShadowMig.Driver.Planning;
 
-/// <summary>Puts the outcomes of the three worlds together, and holds them against the limits.</summary>
+/// <summary>Runs one way in every possible world: percentiles of its cost.</summary>
 internal static class PredictionAssembly
 {
-    /// <summary>Percentiles from the worlds; rounds from the middle one.</summary>
-    public static MigrationPrediction Assemble(
-        in PreCopyOutcome optimistic, in PreCopyOutcome middle, in PreCopyOutcome pessimistic, IReadOnlyList<PredictedRound> rounds) => new()
+    private const int P10 = 3;
+    private const int P50 = PossibleWorlds.Count / 2;
+    private const int P90 = PossibleWorlds.Count - 1 - P10;
+
+    /// <summary>One way in one world.</summary>
+    internal delegate PreCopyOutcome WorldRun(in Scenario scenario, List<PredictedRound>? rounds);
+
+    /// <summary>Percentiles over the worlds; rounds from the middle one.</summary>
+    public static MigrationPrediction Predict(PlanningCase planning, WorldRun run)
+    {
+        Span<double> total = stackalloc double[PossibleWorlds.Count];
+        Span<double> downtime = stackalloc double[PossibleWorlds.Count];
+        Span<double> bytes = stackalloc double[PossibleWorlds.Count];
+        Span<double> slowdown = stackalloc double[PossibleWorlds.Count];
+        Span<double> peak = stackalloc double[PossibleWorlds.Count];
+        int converging = 0;
+        ReadOnlySpan<Scenario> worlds = planning.Worlds.All;
+        for (int i = 0; i < worlds.Length; i++)
         {
-            TotalSeconds = Order(optimistic.TotalSeconds, middle.TotalSeconds, pessimistic.TotalSeconds),
-            DowntimeSeconds = Order(optimistic.DowntimeSeconds, middle.DowntimeSeconds, pessimistic.DowntimeSeconds),
-            TransferBytes = Order(optimistic.Bytes, middle.Bytes, pessimistic.Bytes),
-            Rounds = rounds,
-            Converges = middle.Converges,
+            PreCopyOutcome outcome = run(worlds[i], null);
+            converging += outcome.Converges ? 1 : 0;
+            total[i] = outcome.TotalSeconds;
+            downtime[i] = outcome.DowntimeSeconds;
+            bytes[i] = outcome.Bytes;
+            slowdown[i] = outcome.Slowdown;
+            peak[i] = outcome.PeakSlowdown;
+        }
+
+        return new()
+        {
+            TotalSeconds = Percentiles(total),
+            DowntimeSeconds = Percentiles(downtime),
+            TransferBytes = Percentiles(bytes),
+            Slowdown = Percentiles(slowdown),
+            PeakSlowdown = Percentiles(peak).P90,
+            DestinationMemory = planning.Input.Observation.MemoryTotal,
+            Converges = converging > PossibleWorlds.Count / 2,
+            ConvergingShare = converging / (double)PossibleWorlds.Count,
         };
-
-    /// <summary>Reasons why a prediction breaks the limits; none when it keeps them.</summary>
-    public static List<Reason> Violations(MigrationPrediction prediction, bool convergesSurely, MigrationLimits limits)
-    {
-        List<Reason> reasons = [];
-        if (!convergesSurely)
-        {
-            string certainty = prediction.Converges ? "may not converge" : "does not converge";
-            reasons.Add(new(ReasonCodes.NotConverging,
-                $"{certainty} within {Duration.Format(limits.MaxTotalTime)}: the guest writes memory faster than it can be sent; a pause then would take {Seconds(prediction.DowntimeSeconds.P50)}"));
-        }
-        else if (prediction.TotalSeconds.P90 > limits.MaxTotalTime.TotalSeconds)
-        {
-            reasons.Add(new(ReasonCodes.TotalTimeLimit,
-                $"takes up to {Seconds(prediction.TotalSeconds.P90)}, the limit is {Duration.Format(limits.MaxTotalTime)}"));
-        }
-        if (prediction.DowntimeSeconds.P90 > limits.MaxDowntime.TotalSeconds)
-        {
-            reasons.Add(new(ReasonCodes.DowntimeLimit,
-                $"pauses the guest for up to {Seconds(prediction.DowntimeSeconds.P90)}, the limit is {Duration.Format(limits.MaxDowntime)}"));
-        }
-        return reasons;
     }
 
-    /// <summary>
-    /// The max-downtime for QEMU: the limit less the fixed cost, since QEMU's own test knows only of memory.
-    /// </summary>
-    public static TimeSpan MaxDowntime(PlanningInput input) => TimeSpan.FromMilliseconds(
-        Math.Max(1, Math.Floor((input.Limits.MaxDowntime - (ScenarioSet.SwitchoverReserve * input.Link.SwitchoverCost)).TotalMilliseconds)));
-
-    private static Estimate Order(double a, double b, double c)
+    /// <summary>The prediction with the rounds of the middle world.</summary>
+    public static MigrationPrediction WithRounds(this MigrationPrediction prediction, PlanningCase planning, WorldRun run)
     {
-        double low = Math.Min(a, Math.Min(b, c));
-        double high = Math.Max(a, Math.Max(b, c));
-        return new(low, a + b + c - low - high, high);
+        List<PredictedRound> rounds = [];
+        run(planning.Worlds.Middle, rounds);
+        return prediction with { Rounds = rounds };
     }
 
-    private static string Seconds(double seconds) => Duration.Format(TimeSpan.FromSeconds(Math.Min(seconds, 1e9)));
+    private static Estimate Percentiles(Span<double> values)
+    {
+        values.Sort();
+        return new(values[P10], values[P50], values[P90]);
+    }
 }

@@ -8,12 +8,18 @@ internal static class Relaxations
 {
     private const double LongestDowntimeSeconds = 120;
     private const double LongestTotalSeconds = 24 * 3600;
-    private const double Precision = 1.02;
+    private const double Precision = 1.05;
+    private const double MostSlowdown = 0.9;
+    private const double SlowdownStep = 0.1;
 
     /// <summary>Finds them.</summary>
     public static IEnumerable<string> Find(PlanningInput input, IReadOnlyList<IStrategyModel> models)
     {
-        bool Feasible(MigrationLimits limits) => models.Any(m => m.Evaluate(input with { Limits = limits }).Feasible);
+        bool Feasible(MigrationLimits limits)
+        {
+            PlanningCase planning = new(input with { Limits = limits }) { IsHasty = true };
+            return models.Any(m => m.Evaluate(planning).Feasible);
+        }
 
         MigrationLimits current = input.Limits;
         if (Smallest(current.MaxDowntime.TotalSeconds, LongestDowntimeSeconds,
@@ -29,11 +35,19 @@ internal static class Relaxations
                 b => Feasible(current with { Bandwidth = new BytesPerSecond(b) })) is { } rate)
             yield return Invariant($"--bandwidth {Math.Ceiling(rate / (1 << 20))}MiB/s");
 
+        if (Feasible(current with { MaxSlowdown = MostSlowdown }))
+        {
+            double slowdown = (Math.Floor(current.MaxSlowdown / SlowdownStep) + 1) * SlowdownStep;
+            while (slowdown < MostSlowdown - 1e-9 && !Feasible(current with { MaxSlowdown = slowdown }))
+                slowdown += SlowdownStep;
+            yield return Invariant($"--max-slowdown {slowdown * 100:0}%");
+        }
+
         if (!current.AllowPostCopy && Feasible(current with { AllowPostCopy = true }))
             yield return "--allow-post-copy";
     }
 
-    /// <summary>The least value between two bounds that a monotone test accepts, to two per cent; null when even the most is refused.</summary>
+    /// <summary>The least value between two bounds that a monotone test accepts, to five per cent; null when even the most is refused.</summary>
     private static double? Smallest(double least, double most, Func<double, bool> accepts)
     {
         if (most <= least || !accepts(most))

@@ -12,20 +12,20 @@ internal readonly record struct Scenario
     /// <summary>Bytes a page as QEMU's migration counts them.</summary>
     public required double PageBytes { get; init; }
 
-    /// <summary>W(t).</summary>
+    /// <summary>W(t), as the guest writes while it migrates.</summary>
     public required WorkingSetCurve WorkingSet { get; init; }
 
-    /// <summary>B: rate of the stream, capped by the bandwidth limit.</summary>
-    public required double StreamRate { get; init; }
+    /// <summary>The bandwidth limit; infinite without one.</summary>
+    public required double CapRate { get; init; }
 
-    /// <summary>Rate of the link, which the last stage uses whole.</summary>
+    /// <summary>Rate that one connection reaches without a limit; the last stage uses it whole.</summary>
     public required double LineRate { get; init; }
+
+    /// <summary>Time before the first byte.</summary>
+    public required double SetupSeconds { get; init; }
 
     /// <summary>Fixed part of the downtime.</summary>
     public required double SwitchoverSeconds { get; init; }
-
-    /// <summary>L: the max-downtime that QEMU tests against.</summary>
-    public required double MaxDowntimeSeconds { get; init; }
 
     /// <summary>When to give up.</summary>
     public required double MaxTotalSeconds { get; init; }
@@ -33,9 +33,15 @@ internal readonly record struct Scenario
     /// <summary>Bytes of a page's delta as XBZRLE sends it.</summary>
     public required double DeltaBytes { get; init; }
 
+    /// <summary>Share of changed pages whose delta is no smaller than the page, 0 to 1.</summary>
+    public required double OverflowShare { get; init; }
+
     /// <summary>How much of the working set lies scattered over the guest's memory, 0 is in one piece, 1 is at random.</summary>
     public required double ScatteredShare { get; init; }
 
     /// <summary>Time that XBZRLE takes to encode one page.</summary>
     public required double EncodeSeconds { get; init; }
+
+    /// <summary>Where in a burst of sending the first test for the switch-over falls, 0 to 1.</summary>
+    public required double BurstPhase { get; init; }
 }

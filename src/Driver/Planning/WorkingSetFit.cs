@@ -7,67 +7,74 @@ namespace ShadowMig.Driver.Planning;
 /// <param name="RelativeResidual">Root mean square of the relative deviation at the points, 0 is a perfect match.</param>
 public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double RelativeResidual)
 {
-    private const int Steps = 120;
-    private const double ShortestTimeConstant = 0.02;
-    private const double LongestTimeConstant = 200;
+    private const int Steps = 24;
+    private const double ShortestTimeConstant = 0.05;
+    private const double LongestTimeConstant = 100;
+
+    // Of a point that says nothing of its error.
+    private const double AssumedError = 0.05;
+
+    // A part more must lower the sum of squared, standardized deviations by as much as chance alone would (Akaike).
+    private const double CostOfAPart = 2;
 
     /// <summary>
-    /// Least squares of the relative deviation: for each time constant of a logarithmic grid the two other
-    /// parameters follow from a linear system of two equations, both kept from going below zero.
+    /// Least squares of the deviation in units of each point's error. For each pair of time constants of a logarithmic
+    /// grid the amounts follow from a linear system of at most three equations, none of them below zero; of all sums of
+    /// parts the one with the fewest that still explains the points is taken.
     /// </summary>
     /// <param name="points">Points with a period above zero; none gives an empty curve.</param>
     /// <param name="ceiling">Memory of the guest.</param>
     public static WorkingSetFit Fit(IReadOnlyList<WorkingSetPoint> points, ByteCount ceiling)
     {
-        var best = new WorkingSetFit(new WorkingSetCurve(0, 1, 0, ceiling.Value), double.PositiveInfinity);
+        var nothing = new WorkingSetCurve(0, 1, 0, ceiling.Value);
         if (!points.Any(p => p.Distinct.Value > 0))
-            return best with { RelativeResidual = 0 };
+            return new(nothing, 0);
 
-        for (int step = 0; step < Steps; step++)
+        double observed = points.Max(p => p.Period.TotalSeconds);
+        Gram gram = new(points);
+        double best = double.PositiveInfinity;
+        WorkingSetCurve curve = nothing;
+        for (int hot = 0; hot < Steps; hot++)
         {
-            double exponent = step / (Steps - 1.0);
-            double timeConstant = ShortestTimeConstant * Math.Pow(LongestTimeConstant / ShortestTimeConstant, exponent);
-            (double saturating, double streaming) = Solve(points, timeConstant);
-            var curve = new WorkingSetCurve(saturating, timeConstant, streaming, ceiling.Value);
-            double residual = Residual(points, curve);
-            if (residual < best.RelativeResidual - 1e-9)
-                best = new WorkingSetFit(curve, residual);
+            for (int slow = hot; slow < Steps; slow++)
+            {
+                foreach (Parts parts in Choices(hot, slow))
+                {
+                    if (gram.Solve(hot, slow, parts) is not { } found || found.Cost >= best - 1e-9)
+                        continue;
+                    best = found.Cost;
+                    curve = new(found.Hot, TimeConstant(hot), found.Streaming, ceiling.Value)
+                    {
+                        SlowBytes = found.Slow,
+                        SlowTimeConstantSeconds = TimeConstant(slow),
+                        ObservedSeconds = observed,
+                    };
+                }
+            }
         }
-        return best;
+
+        return new(curve, Residual(points, curve));
     }
 
-    private static (double Saturating, double Streaming) Solve(IReadOnlyList<WorkingSetPoint> points, double timeConstant)
+    [Flags]
+    private enum Parts
     {
-        double ss = 0, st = 0, tt = 0, sw = 0, tw = 0;
-        foreach (WorkingSetPoint point in points)
-        {
-            double seconds = point.Period.TotalSeconds;
-            double weight = 1 / Math.Max(1.0, point.Distinct.Value);
-            double s = (1 - Math.Exp(-seconds / timeConstant)) * weight;
-            double t = seconds * weight;
-            double w = point.Distinct.Value * weight;
-            ss += s * s;
-            st += s * t;
-            tt += t * t;
-            sw += s * w;
-            tw += t * w;
-        }
-
-        double determinant = (ss * tt) - (st * st);
-        if (points.Count >= 3 && determinant > 1e-12 * ss * tt)
-        {
-            double saturating = ((sw * tt) - (tw * st)) / determinant;
-            double streaming = ((tw * ss) - (sw * st)) / determinant;
-            if (saturating >= 0 && streaming >= 0)
-                return (saturating, streaming);
-        }
-
-        // One of the two is zero at the edge of what is allowed: take the one that explains more.
-        bool saturates = sw * sw / ss >= tw * tw / tt;
-        return saturates ? (sw / ss, 0) : (0, tw / tt);
+        None = 0,
+        Hot = 1,
+        Slow = 2,
+        Streaming = 4,
     }
 
-    private static double Residual(IReadOnlyList<WorkingSetPoint> points, WorkingSetCurve curve)
+    private static readonly Parts[] OneSaturating = [Parts.Hot, Parts.Hot | Parts.Streaming];
+    private static readonly Parts[] TwoSaturating = [Parts.Hot | Parts.Slow, Parts.Hot | Parts.Slow | Parts.Streaming];
+    private static readonly Parts[] WithStreamingAlone = [Parts.Streaming, .. OneSaturating];
+
+    private static Parts[] Choices(int hot, int slow) => hot != slow ? TwoSaturating : hot == 0 ? WithStreamingAlone : OneSaturating;
+
+    private static double TimeConstant(int step) =>
+        ShortestTimeConstant * Math.Pow(LongestTimeConstant / ShortestTimeConstant, step / (Steps - 1.0));
+
+    private static double Residual(IReadOnlyList<WorkingSetPoint> points, in WorkingSetCurve curve)
     {
         double sum = 0;
         foreach (WorkingSetPoint point in points)
@@ -76,5 +83,100 @@ public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double Relati
             sum += deviation * deviation;
         }
         return Math.Sqrt(sum / points.Count);
+    }
+
+    /// <summary>The inner products of all parts with each other and with the points, each point weighted by its error.</summary>
+    private readonly struct Gram
+    {
+        private const int Linear = Steps;
+        private const int Size = Steps + 1;
+        private readonly double[] _products = new double[Size * Size];
+        private readonly double[] _measured = new double[Size];
+        private readonly double _squares;
+
+        public Gram(IReadOnlyList<WorkingSetPoint> points)
+        {
+            double largest = points.Max(p => (double)p.Distinct.Value);
+            Span<double> row = stackalloc double[Size];
+            foreach (WorkingSetPoint point in points)
+            {
+                double seconds = point.Period.TotalSeconds;
+                double error = Math.Max(point.Distinct.Value * (point.RelativeError ?? AssumedError), 0.005 * largest);
+                for (int step = 0; step < Steps; step++)
+                    row[step] = (1 - Math.Exp(-seconds / TimeConstant(step))) / error;
+                row[Linear] = seconds / error;
+                double measured = point.Distinct.Value / error;
+                _squares += measured * measured;
+                for (int i = 0; i < Size; i++)
+                {
+                    _measured[i] += row[i] * measured;
+                    for (int j = 0; j < Size; j++)
+                        _products[(i * Size) + j] += row[i] * row[j];
+                }
+            }
+        }
+
+        /// <summary>The amounts of some parts and what they cost; null when the points do not determine them, or one would be negative.</summary>
+        public (double Hot, double Slow, double Streaming, double Cost)? Solve(int hot, int slow, Parts parts)
+        {
+            Span<int> columns = stackalloc int[3];
+            int count = 0;
+            if (parts.HasFlag(Parts.Hot))
+                columns[count++] = hot;
+            if (parts.HasFlag(Parts.Slow))
+                columns[count++] = slow;
+            if (parts.HasFlag(Parts.Streaming))
+                columns[count++] = Linear;
+
+            Span<double> matrix = stackalloc double[9];
+            Span<double> amounts = stackalloc double[3];
+            for (int i = 0; i < count; i++)
+            {
+                amounts[i] = _measured[columns[i]];
+                for (int j = 0; j < count; j++)
+                    matrix[(i * 3) + j] = _products[(columns[i] * Size) + columns[j]];
+            }
+            if (!Eliminate(matrix, amounts, count))
+                return null;
+
+            double cost = _squares + (CostOfAPart * count);
+            for (int i = 0; i < count; i++)
+            {
+                if (amounts[i] < 0)
+                    return null;
+                cost -= amounts[i] * _measured[columns[i]];
+            }
+
+            int next = 0;
+            double hotBytes = parts.HasFlag(Parts.Hot) ? amounts[next++] : 0;
+            double slowBytes = parts.HasFlag(Parts.Slow) ? amounts[next++] : 0;
+            return (hotBytes, slowBytes, parts.HasFlag(Parts.Streaming) ? amounts[next] : 0, cost);
+        }
+
+        // Cholesky without square roots; a pivot near zero means that two parts look alike at these points.
+        private static bool Eliminate(Span<double> matrix, Span<double> right, int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                double diagonal = matrix[(i * 3) + i];
+                for (int k = i + 1; k < count; k++)
+                {
+                    double factor = matrix[(k * 3) + i] / diagonal;
+                    double before = matrix[(k * 3) + k];
+                    for (int j = i; j < count; j++)
+                        matrix[(k * 3) + j] -= factor * matrix[(i * 3) + j];
+                    right[k] -= factor * right[i];
+                    if (matrix[(k * 3) + k] < 1e-6 * before)
+                        return false;
+                }
+            }
+            for (int i = count - 1; i >= 0; i--)
+            {
+                for (int j = i + 1; j < count; j++)
+                    right[i] -= matrix[(i * 3) + j] * right[j];
+                right[i] /= matrix[(i * 3) + i];
+            }
+            return true;
+        }
     }
 }

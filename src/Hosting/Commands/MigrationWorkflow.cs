@@ -8,7 +8,7 @@ namespace ShadowMig.Hosting.Commands;
 
 /// <summary>The way to a plan, as in the paper's figure 3: reach the source, check, observe, plan. Changes nothing.</summary>
 internal sealed class MigrationWorkflow(
-    GuestAccess access, IPreflight preflight, IGuestObserver observer, ILinkEstimator links, IMigrationPlanner planner)
+    GuestAccess access, IPreflight preflight, IGuestObserver observer, ILinkEstimator links, IGuestHistory guests, IMigrationPlanner planner)
 {
     /// <summary>Plans one migration; what stands in its way is a refusal in the plan, not an exception.</summary>
     public async Task<PlanOutcome> PlanAsync(PlanRequest request, IProgress<string>? step, CancellationToken cancellationToken)
@@ -55,12 +55,15 @@ internal sealed class MigrationWorkflow(
             planner.Plan(new()
             {
                 Observation = observation,
-                Link = links.Estimate(request.SourceUri, request.DestinationUri),
+                Link = links.Estimate(new(request.SourceUri, request.DestinationUri, report.Source.HostUuid, report.Destination.HostUuid)),
+                Correction = guests.Learn(observation),
                 Limits = request.Limits,
                 Source = report.Source,
                 Destination = report.Destination,
                 DestinationUri = request.DestinationUri,
+                SourceUri = request.SourceUri,
                 SourceAvailableMemory = report.SourceAvailableMemory,
+                Only = request.Only,
             }),
             report);
     }

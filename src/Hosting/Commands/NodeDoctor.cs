@@ -106,8 +106,8 @@ internal sealed class NodeDoctor(GuestAccess access, IMigrationJournal journal, 
     {
         try
         {
-            LinkEstimate link = links.Estimate(uri, destinationUri);
-            return new("link", CheckOutcome.Passed, $"{link.Rate} {(link.IsMeasured ? "as seen in earlier migrations" : "assumed: no migration has shown it yet")}, switch-over {Duration.Format(link.SwitchoverCost)}");
+            LinkEstimate link = links.Estimate(new(uri, destinationUri));
+            return new("link", CheckOutcome.Passed, $"{link.Rate} {(link.IsMeasured ? "as seen in earlier migrations" : (link.Capacity is null ? "assumed: no migration has shown it yet" : "assumed from the interface's speed: no migration has shown it yet"))}, switch-over {Duration.Format(link.SwitchoverCost)}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Hosting.Configuration;
 using ShadowMig.Hosting.Output;
@@ -11,6 +12,9 @@ internal sealed class PlanOptions
     private readonly Argument<string> _domain = OptionFactory.Domain();
     private readonly Option<string?> _destination = OptionFactory.Destination("libvirt URI of the destination, as this node and the source's daemon reach it");
     private readonly Option<bool> _probe = OptionFactory.Probe();
+    private readonly Option<MigrationStrategy?> _strategy = OptionFactory.Parsed(
+        "--strategy", "WAY", $"consider this way only: {MigrationStrategyNames.All}", t => (MigrationStrategy?)MigrationStrategyNames.Parse(t));
+
     private readonly LimitOptions _limits = new();
 
     /// <summary>Adds the arguments to a command.</summary>
@@ -19,6 +23,7 @@ internal sealed class PlanOptions
         command.Arguments.Add(_domain);
         command.Options.Add(_destination);
         command.Options.Add(_probe);
+        command.Options.Add(_strategy);
         _limits.AddTo(command);
     }
 
@@ -40,7 +45,8 @@ internal sealed class PlanOptions
             session.Arguments.GetValue(_domain)!,
             destination,
             _limits.Read(session.Arguments, session.Get<ProfileCatalog>()).Limits,
-            new ObservationOptions { Probe = session.Arguments.GetValue(_probe) });
+            new ObservationOptions { Probe = session.Arguments.GetValue(_probe) },
+            session.Arguments.GetValue(_strategy));
         return await StepDisplay.RunAsync(
             session.Console, session.IsJson, step => session.Get<MigrationWorkflow>().PlanAsync(request, step, session.Cancellation));
     }

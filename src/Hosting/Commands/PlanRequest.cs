@@ -9,4 +9,6 @@ namespace ShadowMig.Hosting.Commands;
 /// <param name="DestinationUri">Where it should go.</param>
 /// <param name="Limits">What it may cost.</param>
 /// <param name="Observation">How it is observed.</param>
-internal sealed record PlanRequest(string SourceUri, string Domain, string DestinationUri, MigrationLimits Limits, ObservationOptions Observation);
+/// <param name="Only">The only way to consider; null for all.</param>
+internal sealed record PlanRequest(
+    string SourceUri, string Domain, string DestinationUri, MigrationLimits Limits, ObservationOptions Observation, MigrationStrategy? Only = null);

@@ -14,6 +14,8 @@ internal sealed record PlanDocument
 
     public required ObservationDocument? Observation { get; init; }
 
+    public required LinkDocument? Link { get; init; }
+
     public required string Decision { get; init; }
 
     public required IReadOnlyList<ReasonDocument> Reasons { get; init; }
@@ -32,6 +34,7 @@ internal sealed record PlanDocument
         Source = plan.Source,
         Destination = plan.Destination,
         Observation = plan.Observation is null ? null : ObservationDocument.From(plan.Observation),
+        Link = LinkDocument.From(plan.Link),
         Decision = PlanDecisions.Name(plan.Go),
         Reasons = ReasonDocument.From(plan.Reasons),
         Strategy = plan.Chosen?.Strategy.Name(),

@@ -29,7 +29,7 @@ internal static class PlanView
 
     private static void WriteCandidates(HumanConsole console, MigrationPlan plan)
     {
-        Table table = console.Table("Predicted (from best to worst, 80 % of cases)", "way", "total", "downtime", "sent", "rounds", "");
+        Table table = console.Table("Predicted (from best to worst, 80 % of cases)", "way", "total", "downtime", "slow-down", "sent", "rounds", "");
         if (plan.Chosen is { } chosen)
             AddRow(table, chosen, "[green]chosen[/]");
         foreach (PlanCandidate candidate in plan.Alternatives())
@@ -49,6 +49,7 @@ internal static class PlanView
             candidate.Strategy.Name(),
             prediction is null ? HumanText.Unknown : HumanText.Seconds(prediction.TotalSeconds),
             prediction is null ? HumanText.Unknown : HumanText.Seconds(prediction.DowntimeSeconds),
+            prediction is null ? HumanText.Unknown : HumanText.Ratio(prediction.PeakSlowdown),
             prediction is null ? HumanText.Unknown : HumanText.Bytes(prediction.TransferBytes),
             prediction is null ? HumanText.Unknown : $"{prediction.Rounds.Count}{(prediction.Converges ? "" : ", no end")}",
             verdict);
@@ -64,11 +65,13 @@ internal static class PlanView
         if (parameters.XbzrleCache is { } cache)
             parts.Add($"shadow cache {cache}");
         if (parameters.ParallelConnections is { } connections)
-            parts.Add($"{connections} connections");
+            parts.Add($"{connections} connections{(parameters.ParallelCompression is { } method ? $", {method}" : "")}");
         if (parameters.ThrottleInitial is { } initial)
             parts.Add($"throttle {HumanText.Ratio(initial)} + {HumanText.Ratio(parameters.ThrottleIncrement)}");
         if (parameters.PostCopy)
             parts.Add("post-copy after the first pass");
+        if (parameters.PostCopyRescue)
+            parts.Add("post-copy stands by");
         return string.Join(", ", parts);
     }
 }

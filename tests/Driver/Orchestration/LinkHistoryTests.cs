@@ -13,23 +13,48 @@ public sealed class LinkHistoryTests
     [Test]
     public void Learn_NoHistory_AssumesWhatOptionsSay()
     {
-        LinkEstimate link = LinkHistory.Learn([], Options);
+        LinkEstimate link = LinkHistory.Learn([], Options, null, DateTimeOffset.UnixEpoch);
         Assert.That((link.Rate.MebibytesPerSecond, link.IsMeasured, link.SwitchoverCost), Is.EqualTo((110.0, false, TimeSpan.FromMilliseconds(40))));
     }
 
     [Test]
-    public void Learn_MigrationsWithoutACap_GivesTheirMedianRate()
+    public void Learn_MigrationsWithoutACap_GivesTheirMeanRateTheLatestMost()
     {
-        LinkEstimate link = LinkHistory.Learn([Entry(1000, 10), Entry(4000, 10), Entry(2000, 10)], Options);
+        LinkEstimate link = LinkHistory.Learn([Entry(1000, 10), Entry(4000, 10), Entry(2000, 10)], Options, null, DateTimeOffset.UnixEpoch);
         Assert.That(link.IsMeasured, Is.True);
-        Assert.That(link.Rate.MebibytesPerSecond, Is.EqualTo(200).Within(1));
+        Assert.That(link.Rate.MebibytesPerSecond, Is.InRange(150, 220));
+        Assert.That(link.RateSpread, Is.GreaterThan(0.3), "they do not agree");
+    }
+
+    [Test]
+    public void Learn_AgreeingMigrations_AreSureOfTheRate()
+    {
+        LinkEstimate link = LinkHistory.Learn([.. Enumerable.Repeat(Entry(1000, 10), 6)], Options, null, DateTimeOffset.UnixEpoch);
+        Assert.That(link.Rate.MebibytesPerSecond, Is.EqualTo(100).Within(1));
+        Assert.That(link.RateSpread, Is.LessThan(0.04));
+    }
+
+    [Test]
+    public void Learn_OldMigration_CountsLessThanANewOne()
+    {
+        JournalEntry old = Entry(1000, 10) with { StartedAt = DateTimeOffset.UnixEpoch - TimeSpan.FromDays(90) };
+        LinkEstimate link = LinkHistory.Learn([Entry(4000, 10), old], Options, null, DateTimeOffset.UnixEpoch);
+        Assert.That(link.Rate.MebibytesPerSecond, Is.InRange(330, 400));
+    }
+
+    [Test]
+    public void Learn_OnlyTheInterfaceIsKnown_TakesItsSpeed()
+    {
+        LinkEstimate link = LinkHistory.Learn([], Options, new BytesPerSecond(1.25e9), DateTimeOffset.UnixEpoch);
+        Assert.That(link.Rate.Value, Is.EqualTo(1.175e9).Within(1e6));
+        Assert.That((link.IsMeasured, link.RateSpread), Is.EqualTo((false, 0.25)));
     }
 
     [TestCase(20.0, 110.0)]
     [TestCase(300.0, 300.0)]
     public void Learn_MigrationsUnderACap_OnlyRaiseTheAssumption(double cap, double expected)
     {
-        LinkEstimate link = LinkHistory.Learn([Entry(cap * 10, 10, cap)], Options);
+        LinkEstimate link = LinkHistory.Learn([Entry(cap * 10, 10, cap)], Options, null, DateTimeOffset.UnixEpoch);
         Assert.That(link.IsMeasured, Is.False);
         Assert.That(link.Rate.MebibytesPerSecond, Is.EqualTo(expected).Within(expected / 100));
     }
@@ -39,14 +64,14 @@ public sealed class LinkHistoryTests
     {
         JournalEntry failed = Entry(1000, 10);
         failed = failed with { Report = failed.Report! with { Result = MigrationResult.Failed } };
-        Assert.That(LinkHistory.Learn([Entry(1, 1), failed, failed with { Report = null }], Options).IsMeasured, Is.False);
+        Assert.That(LinkHistory.Learn([Entry(1, 1), failed, failed with { Report = null }], Options, null, DateTimeOffset.UnixEpoch).IsMeasured, Is.False);
     }
 
     [Test]
     public void Learn_Downtimes_GiveTheFixedCostBeyondTheLastRound()
     {
         // The plan expected 2 MiB to be left: 20 ms at 100 MiB/s; 40 ms were seen.
-        LinkEstimate link = LinkHistory.Learn([Entry(1000, 10), Entry(1000, 10), Entry(1000, 10)], Options);
+        LinkEstimate link = LinkHistory.Learn([Entry(1000, 10), Entry(1000, 10), Entry(1000, 10)], Options, null, DateTimeOffset.UnixEpoch);
         Assert.That(link.SwitchoverCost.TotalMilliseconds, Is.EqualTo(20).Within(0.5));
     }
 

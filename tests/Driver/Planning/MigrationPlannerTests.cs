@@ -28,7 +28,7 @@ public sealed class MigrationPlannerTests
     {
         MigrationPlan plan = Plan(Idle);
 
-        double expected = 512 * 0.2 / 800;
+        double expected = (512 * 0.2 / 800) + Idle.Link.SetupTime.TotalSeconds;
         Assert.Multiple(() =>
         {
             Assert.That(plan.Chosen!.Strategy, Is.EqualTo(MigrationStrategy.Plain));
@@ -139,7 +139,7 @@ public sealed class MigrationPlannerTests
             Limits = new MigrationLimits { Bandwidth = BytesPerSecond.FromMebibytes(bandwidth), AllowPostCopy = true },
         };
 
-        foreach (MigrationPrediction prediction in Plan(input).Candidates.Select(c => c.Prediction!))
+        foreach (MigrationPrediction prediction in Plan(input).Candidates.Select(c => c.Prediction).OfType<MigrationPrediction>())
         {
             foreach (Estimate estimate in new[] { prediction.TotalSeconds, prediction.DowntimeSeconds, prediction.TransferBytes })
             {
@@ -149,6 +149,101 @@ public sealed class MigrationPlannerTests
             }
         }
     }
+
+    [Test]
+    public void Plan_IdleGuest_GetsAShortMaxDowntimeAndNotTheLimit()
+    {
+        MigrationPlan plan = Plan(Idle with { Limits = Idle.Limits with { MaxDowntime = TimeSpan.FromSeconds(2) } });
+
+        Assert.That(plan.Chosen!.Parameters!.MaxDowntime, Is.LessThan(TimeSpan.FromMilliseconds(100)));
+    }
+
+    [Test]
+    public void Plan_IncompressibleChangesAndSlowdownAllowed_ThrottlesNoMoreThanAllowed()
+    {
+        PlanningInput input = Incompressible(MigrationLimits.Default with { Bandwidth = BytesPerSecond.FromMebibytes(500), MaxSlowdown = 0.9 });
+
+        MigrationPlan plan = Plan(input);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(plan.Chosen!.Strategy, Is.EqualTo(MigrationStrategy.Throttle));
+            Assert.That(plan.Chosen.Parameters!.ThrottleInitial, Is.InRange(0.1, 0.9));
+            Assert.That(plan.Chosen.Prediction!.PeakSlowdown, Is.InRange(0.1, 0.9));
+            Assert.That(Plan(input with { Limits = input.Limits with { MaxSlowdown = 0.05 } }).Go, Is.False);
+        });
+    }
+
+    [Test]
+    public void Plan_MemoryCompressesAndBothNodesCan_SendsCompressedOverSeveralConnections()
+    {
+        PlanningInput input = ManySmallChanges with
+        {
+            Observation = ManySmallChanges.Observation with { ZeroPageRatio = 0, CompressedRatio = 0.25, ChangedByteRatio = 1, WorkingSet = [Point(1, 2), Point(2, 2), Point(4, 2)] },
+            Limits = MigrationLimits.Default with { Bandwidth = BytesPerSecond.FromMebibytes(20) },
+        };
+
+        MigrationPlan plan = Plan(input);
+        MigrationPlan old = Plan(input with { Destination = input.Destination with { Libvirt = new Version(9, 0) } });
+
+        Assert.That(plan.Chosen!.Strategy, Is.EqualTo(MigrationStrategy.Parallel));
+        Assert.That(plan.Chosen.Parameters, Is.EqualTo(plan.Chosen.Parameters! with { ParallelCompression = "zstd", XbzrleCache = null, PostCopyRescue = false }));
+        Assert.That(old.Candidate(MigrationStrategy.Parallel).Reasons.Single().Code, Is.EqualTo(ReasonCodes.CapabilityMissing));
+    }
+
+    [Test]
+    public void Plan_OneWayAskedFor_TakesThatOrRefuses()
+    {
+        MigrationPlan cache = Plan(ManySmallChanges with { Only = MigrationStrategy.ShadowCache });
+        MigrationPlan plain = Plan(ManySmallChanges with { Only = MigrationStrategy.Plain });
+
+        Assert.That(cache.Chosen!.Strategy, Is.EqualTo(MigrationStrategy.ShadowCache));
+        Assert.That(plain.Go, Is.False);
+        Assert.That(plain.Reasons[0].Code, Is.EqualTo(ReasonCodes.NotConverging));
+    }
+
+    [Test]
+    public void Plan_PostCopyAllowedAndNotChosen_StandsByToRescue()
+    {
+        MigrationPlan plan = Plan(Idle with { Limits = Idle.Limits with { AllowPostCopy = true } });
+
+        Assert.That(plan.Chosen!.Parameters, Is.EqualTo(plan.Chosen.Parameters! with { PostCopyRescue = true, PostCopy = false }));
+    }
+
+    [Test]
+    public void Plan_Refusal_GivesEachRelaxationAsACommandThatWouldBeAccepted()
+    {
+        PlanningInput input = Incompressible(MigrationLimits.Default with { Bandwidth = BytesPerSecond.FromMebibytes(500), MaxTotalTime = TimeSpan.FromSeconds(90) });
+
+        string[] commands = [.. Plan(input).Reasons.Where(r => r.Code == ReasonCodes.Relaxation).Select(r => r.Message)];
+
+        Assert.That(commands, Has.Length.GreaterThanOrEqualTo(3));
+        Assert.That(commands, Is.All.StartWith("shadowmig migrate guest --to qemu+tcp://destination/system --max-total-time 90s"));
+        Assert.That(commands, Has.Some.EndsWith("--allow-post-copy").And.Some.Contains("--max-slowdown").And.Some.Contains("--max-downtime"));
+    }
+
+    [Test]
+    public void Plan_WorkingSetAtTheEdge_IsUncertain()
+    {
+        MigrationPlan edge = Plan(Incompressible(MigrationLimits.Default with { Bandwidth = BytesPerSecond.FromMebibytes(100), MaxDowntime = TimeSpan.FromSeconds(4.2) }));
+
+        Assert.That(edge.Candidate(MigrationStrategy.Plain).Prediction!.ConvergingShare, Is.InRange(0.02, 0.98));
+    }
+
+    [Test]
+    public void Plan_PastMigrationsDirtiedMore_PredictsMore()
+    {
+        PlanningInput input = ManySmallChanges with { Only = MigrationStrategy.ShadowCache };
+        MigrationPlan taught = Plan(input with { Correction = new(1.5, 0.05, 3) });
+
+        Assert.That(taught.Chosen!.Prediction!.TransferBytes.P50, Is.GreaterThan(1.1 * Plan(input).Chosen!.Prediction!.TransferBytes.P50));
+    }
+
+    private static PlanningInput Incompressible(MigrationLimits limits) => ManySmallChanges with
+    {
+        Observation = ManySmallChanges.Observation with { ChangedByteRatio = 1 },
+        Limits = limits,
+    };
 
     [Test]
     public void Plan_Chosen_MaxDowntimeLeavesRoomForTheSwitchover()

@@ -46,7 +46,7 @@ internal static class PlanningInputs
         new(TimeSpan.FromSeconds(seconds), ByteCount.FromMebibytes(mebibytes));
 
     public static MigrationPlan Plan(PlanningInput input) =>
-        new MigrationPlanner([new PlainModel(), new ShadowCacheModel(), new PostCopyModel()]).Plan(input);
+        new MigrationPlanner(MigrationPlanner.AllWays).Plan(input);
 
     public static PlanCandidate Candidate(this MigrationPlan plan, MigrationStrategy strategy) =>
         plan.Candidates.Single(c => c.Strategy == strategy);

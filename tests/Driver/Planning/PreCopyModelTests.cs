@@ -6,11 +6,12 @@ namespace ShadowMig.Driver.Tests.Planning;
 public sealed class PreCopyModelTests
 {
     private const double Mebibyte = 1 << 20;
+    private static readonly PreCopySettings NoCache = new() { MaxDowntimeSeconds = 0.3 };
 
     [Test]
     public void Run_NothingWritten_IsOnePassOverWhatHoldsSomething()
     {
-        PreCopyOutcome outcome = PreCopyModel.Run(World(workingSetMebibytes: 0), 0, null);
+        PreCopyOutcome outcome = PreCopyModel.Run(World(workingSetMebibytes: 0), NoCache, null);
 
         Assert.Multiple(() =>
         {
@@ -24,7 +25,7 @@ public sealed class PreCopyModelTests
     [Test]
     public void Run_WorkingSetBelowThreshold_EndsAfterThePassAndPausesForIt()
     {
-        PreCopyOutcome outcome = PreCopyModel.Run(World(workingSetMebibytes: 20), 0, null);
+        PreCopyOutcome outcome = PreCopyModel.Run(World(workingSetMebibytes: 20), NoCache, null);
 
         Assert.That(outcome.Converges, Is.True);
         Assert.That(outcome.DowntimeSeconds, Is.EqualTo(0.02 + (20 * 4104 / 4096.0 / 400)).Within(1e-3));
@@ -33,7 +34,7 @@ public sealed class PreCopyModelTests
     [Test]
     public void Run_WorkingSetRewrittenFasterThanSent_DoesNotConverge()
     {
-        PreCopyOutcome outcome = PreCopyModel.Run(World(workingSetMebibytes: 300), 0, null);
+        PreCopyOutcome outcome = PreCopyModel.Run(World(workingSetMebibytes: 300), NoCache, null);
 
         Assert.That(outcome.Converges, Is.False);
         Assert.That(outcome.TotalSeconds, Is.GreaterThanOrEqualTo(60));
@@ -45,18 +46,18 @@ public sealed class PreCopyModelTests
     {
         Scenario world = World(workingSetMebibytes: 300);
 
-        Assert.That(PreCopyModel.Run(world, 512 * Mebibyte, null).Converges, Is.True);
-        Assert.That(PreCopyModel.Run(world with { DeltaBytes = 4096 }, 512 * Mebibyte, null).Converges, Is.False);
-        Assert.That(PreCopyModel.Run(world, 32 * Mebibyte, null).Converges, Is.False, "a cache far below the working set");
+        Assert.That(PreCopyModel.Run(world, Cache(512), null).Converges, Is.True);
+        Assert.That(PreCopyModel.Run(world with { DeltaBytes = 4096 }, Cache(512), null).Converges, Is.False);
+        Assert.That(PreCopyModel.Run(world, Cache(32), null).Converges, Is.False, "a cache far below the working set");
     }
 
     [Test]
     public void Run_MoreWriting_NeverConvergesAgainAndNeverPausesLess()
     {
-        PreCopyOutcome previous = PreCopyModel.Run(World(0), 0, null);
+        PreCopyOutcome previous = PreCopyModel.Run(World(0), NoCache, null);
         for (int mebibytes = 10; mebibytes <= 400; mebibytes += 10)
         {
-            PreCopyOutcome outcome = PreCopyModel.Run(World(mebibytes), 0, null);
+            PreCopyOutcome outcome = PreCopyModel.Run(World(mebibytes), NoCache, null);
             Assert.That(previous.Converges || !outcome.Converges, Is.True, $"{mebibytes} MiB");
             Assert.That(outcome.Converges || outcome.DowntimeSeconds >= previous.DowntimeSeconds, Is.True, $"{mebibytes} MiB");
             previous = outcome;
@@ -67,7 +68,7 @@ public sealed class PreCopyModelTests
     public void Run_Rounds_AddUpToTheTransfer()
     {
         List<PredictedRound> rounds = [];
-        PreCopyOutcome outcome = PreCopyModel.Run(World(workingSetMebibytes: 45), 0, rounds);
+        PreCopyOutcome outcome = PreCopyModel.Run(World(workingSetMebibytes: 45), NoCache, rounds);
 
         long sent = rounds.Sum(r => r.Bytes.Value);
         Assert.That(rounds, Has.Count.GreaterThan(1));
@@ -81,13 +82,17 @@ public sealed class PreCopyModelTests
         ZeroPages = 0,
         PageBytes = 4096,
         WorkingSet = new WorkingSetCurve(workingSetMebibytes * Mebibyte, 0.3, 0, 1024 * Mebibyte),
-        StreamRate = 100 * Mebibyte,
+        CapRate = 100 * Mebibyte,
         LineRate = 400 * Mebibyte,
+        SetupSeconds = 0,
         SwitchoverSeconds = 0.02,
-        MaxDowntimeSeconds = 0.3,
         MaxTotalSeconds = 60,
         DeltaBytes = 20,
+        OverflowShare = 0,
         ScatteredShare = 0,
         EncodeSeconds = 1e-6,
+        BurstPhase = 0.5,
     };
+
+    private static PreCopySettings Cache(double mebibytes) => NoCache with { CacheBytes = mebibytes * Mebibyte };
 }

@@ -34,7 +34,7 @@ internal sealed class CommandLineFixture
             It.IsAny<ILibvirtConnection>(), It.IsAny<ILibvirtDomain>(), It.IsAny<ObservationOptions>(), It.IsAny<IProgress<string>?>(), It.IsAny<CancellationToken>()))
             .Callback((ILibvirtConnection _, ILibvirtDomain _, ObservationOptions _, IProgress<string>? step, CancellationToken _) => step?.Report("measuring"))
             .ReturnsAsync(Samples.Observation);
-        Links.Setup(l => l.Estimate(It.IsAny<string>(), It.IsAny<string>()))
+        Links.Setup(l => l.Estimate(It.IsAny<LinkEnds>()))
             .Returns(new LinkEstimate { Rate = BytesPerSecond.FromMebibytes(1000), SwitchoverCost = TimeSpan.FromMilliseconds(20) });
         Planner.Setup(p => p.Plan(It.IsAny<PlanningInput>())).Returns(Samples.Plan);
         SetReport(Samples.Report);
@@ -54,6 +54,8 @@ internal sealed class CommandLineFixture
     public Mock<IGuestObserver> Observer { get; } = new();
 
     public Mock<ILinkEstimator> Links { get; } = new();
+
+    public Mock<IGuestHistory> Guests { get; } = new();
 
     public Mock<IMigrationPlanner> Planner { get; } = new();
 
@@ -93,6 +95,7 @@ internal sealed class CommandLineFixture
             .AddSingleton(Preflight.Object)
             .AddSingleton(Observer.Object)
             .AddSingleton(Links.Object)
+            .AddSingleton(Guests.Object)
             .AddSingleton(Planner.Object)
             .AddSingleton(Migrator.Object)
             .AddSingleton(Journal.Object),

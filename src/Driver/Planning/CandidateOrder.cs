@@ -1,0 +1,43 @@
+using ShadowMig.Driver.Model;
+
+namespace ShadowMig.Driver.Planning;
+
+/// <summary>The order of ways that keep the limits: a way back, then impact on the guest, then time, then bytes.</summary>
+internal static class CandidateOrder
+{
+    // What no user of the guest notices, seconds of its work; and differences that no operator would trade a simpler way for.
+    private const double NoticeableImpact = 0.1;
+    private const double NoticeableTime = 1.05;
+    private const double NoticeableBytes = 1.1;
+
+    /// <summary>The best feasible one; of equals the earliest. Null when none is feasible.</summary>
+    public static PlanCandidate? Best(IEnumerable<PlanCandidate> candidates)
+    {
+        PlanCandidate? best = null;
+        foreach (PlanCandidate candidate in candidates.Where(c => c.Feasible))
+        {
+            if (best is null || IsBetter(candidate, best))
+                best = candidate;
+        }
+        return best;
+    }
+
+    private static bool IsBetter(PlanCandidate candidate, PlanCandidate best)
+    {
+        if (HasWayBack(candidate) != HasWayBack(best))
+            return HasWayBack(candidate);
+        double impact = Impact(candidate.Prediction!) - Impact(best.Prediction!);
+        if (Math.Abs(impact) > NoticeableImpact)
+            return impact < 0;
+        double time = candidate.Prediction!.TotalSeconds.P50 / best.Prediction!.TotalSeconds.P50;
+        if (time is > NoticeableTime or < 1 / NoticeableTime)
+            return time < 1;
+        return candidate.Prediction.TransferBytes.P50 * NoticeableBytes < best.Prediction.TransferBytes.P50;
+    }
+
+    private static bool HasWayBack(PlanCandidate candidate) => candidate.Strategy != MigrationStrategy.PostCopy;
+
+    /// <summary>Guest work lost, seconds.</summary>
+    private static double Impact(MigrationPrediction prediction) =>
+        prediction.DowntimeSeconds.P50 + (prediction.Slowdown.P50 * prediction.TotalSeconds.P50);
+}

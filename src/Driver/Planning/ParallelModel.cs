@@ -1,0 +1,53 @@
+using ShadowMig.Driver.Model;
+
+namespace ShadowMig.Driver.Planning;
+
+/// <summary>
+/// Pre-copy over several connections (QEMU's multifd): more than one stream carries where the link has room for it, and
+/// compressed pages where both sides can. Never with the shadow cache or post-copy, which QEMU does not combine with it.
+/// </summary>
+public sealed class ParallelModel : IStrategyModel
+{
+    private const int Connections = 2;
+    private const string Compression = "zstd";
+
+    // One connection compresses so fast at zstd's level 1, bytes of memory a second.
+    private const double CompressionRate = 250e6;
+
+    // Content that the sample compresses to more than this is not worth the processor's time.
+    private const double WorthCompressing = 0.8;
+    private const double WorthParallel = 1.1;
+
+    /// <inheritdoc/>
+    public MigrationStrategy Strategy => MigrationStrategy.Parallel;
+
+    /// <inheritdoc/>
+    public PlanCandidate Evaluate(PlanningCase planning)
+    {
+        PlanningInput input = planning.Input;
+        bool canCompress = input.Source.SupportsParallelCompression && input.Destination.SupportsParallelCompression;
+        bool compresses = canCompress && input.Observation.CompressedRatio < WorthCompressing;
+        double line = input.Link.Rate.Value;
+        double factor = input.Link.Capacity is { } capacity ? Math.Clamp(capacity.Value / line, 1, Connections) : 1;
+        double needed = Math.Min(input.Limits.Bandwidth?.Value ?? double.PositiveInfinity, line * factor);
+        if (!compresses && needed < WorthParallel * line)
+        {
+            return new(Strategy, false, null, null, [new(ReasonCodes.CapabilityMissing, input.Observation.CompressedRatio is null && canCompress
+                ? "one connection fills the link, and whether the memory compresses is unknown: add --probe to look"
+                : "one connection fills the link, and compressing would gain nothing or is not possible on both nodes")]);
+        }
+
+        PreCopySettings settings = new()
+        {
+            MaxDowntimeSeconds = 0,
+            LineFactor = factor,
+            WireShare = compresses ? input.Observation.CompressedRatio!.Value : 1,
+            PageSeconds = compresses ? 4096 / (CompressionRate * Connections) : 0,
+        };
+        return PreCopyCandidate.Evaluate(planning, Strategy, settings, maxDowntime => planning.Parameters(maxDowntime) with
+        {
+            ParallelConnections = Connections,
+            ParallelCompression = compresses ? Compression : null,
+        });
+    }
+}

@@ -1,0 +1,53 @@
+using ShadowMig.Driver.Model;
+
+namespace ShadowMig.Driver.Planning;
+
+/// <summary>One input with what all ways derive from it.</summary>
+public sealed class PlanningCase
+{
+    // QEMU tests with the bandwidth of the last 100 ms; the one that the last stage gets may be so much less.
+    private const double BandwidthReserve = 1.1;
+    private const double NinetiethPercentile = 1.2816;
+    private const double ShortestMaxDowntime = 0.001;
+
+    /// <summary>Derives the possible worlds.</summary>
+    public PlanningCase(PlanningInput input)
+    {
+        Input = input;
+        Worlds = new(input);
+        double cost = PossibleWorlds.Switchover(input.Link, NinetiethPercentile);
+        LongestMaxDowntime = Math.Max(ShortestMaxDowntime, (input.Limits.MaxDowntime.TotalSeconds - cost) / BandwidthReserve);
+    }
+
+    /// <summary>Observation, link, limits.</summary>
+    public PlanningInput Input { get; }
+
+    /// <summary>Whether only feasibility is asked for, so that nothing is refined.</summary>
+    public bool IsHasty { get; init; }
+
+    /// <summary>What the input leaves possible.</summary>
+    internal PossibleWorlds Worlds { get; }
+
+    /// <summary>
+    /// The most that QEMU may be given as max-downtime, seconds: the limit less the fixed cost at its 90th percentile,
+    /// since QEMU's own test knows only of memory.
+    /// </summary>
+    internal double LongestMaxDowntime { get; }
+
+    /// <summary>What libvirt is told whatever the way.</summary>
+    internal MigrationParameters Parameters(double maxDowntimeSeconds) => new()
+    {
+        Bandwidth = Bandwidth(),
+        MaxDowntime = TimeSpan.FromMilliseconds(Math.Max(1, Math.Floor(maxDowntimeSeconds * 1000))),
+    };
+
+    // A cap far above what the link gives only keeps others from it.
+    private BytesPerSecond? Bandwidth()
+    {
+        const double Ample = 1.3;
+        LinkEstimate link = Input.Link;
+        return Input.Limits.Bandwidth is { } cap && link.IsMeasured && cap.Value > Ample * (link.Capacity ?? link.Rate).Value
+            ? BytesPerSecond.FromMebibytes(Math.Ceiling(Ample * (link.Capacity ?? link.Rate).MebibytesPerSecond))
+            : Input.Limits.Bandwidth;
+    }
+}

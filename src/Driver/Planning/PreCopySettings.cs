@@ -1,0 +1,34 @@
+namespace ShadowMig.Driver.Planning;
+
+/// <summary>How QEMU is told to run pre-copy. Bytes and seconds.</summary>
+internal readonly record struct PreCopySettings
+{
+    /// <summary>L: the max-downtime that QEMU tests against.</summary>
+    public required double MaxDowntimeSeconds { get; init; }
+
+    /// <summary>XBZRLE cache; 0 without.</summary>
+    public double CacheBytes { get; init; }
+
+    /// <summary>Bytes on the wire for a byte of a page: below 1 where connections compress.</summary>
+    public double WireShare { get; init; } = 1;
+
+    /// <summary>Least time a page, for the processor that compresses it.</summary>
+    public double PageSeconds { get; init; }
+
+    /// <summary>What all connections carry together, as a multiple of one.</summary>
+    public double LineFactor { get; init; } = 1;
+
+    /// <summary>First throttle step, 0 to 1; 0 without throttling.</summary>
+    public double ThrottleInitial { get; init; }
+
+    /// <summary>Further throttle steps, 0 to 1.</summary>
+    public double ThrottleIncrement { get; init; }
+
+    /// <summary>Time after which a long round is looked at for the throttle; infinite where QEMU looks at round ends only.</summary>
+    public double ThrottleCheckSeconds { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Settings with nothing switched on.</summary>
+    public PreCopySettings()
+    {
+    }
+}
