@@ -141,7 +141,19 @@ public sealed class JsonContractTests
     {
         JsonNode? actual = JsonNode.Parse(_line.Output);
         Assert.That(
-            JsonNode.DeepEquals(actual, JsonNode.Parse(expected)), Is.True,
+            Difference(JsonNode.Parse(expected), actual, "$"), Is.Null,
             () => $"got {actual?.ToJsonString(new JsonSerializerOptions { WriteIndented = true })}");
     }
+
+    // What the contract names must be there as it says; a document may tell more.
+    private static string? Difference(JsonNode? expected, JsonNode? actual, string path) => (expected, actual) switch
+    {
+        (JsonObject wanted, JsonObject got) => wanted
+            .Select(field => got.ContainsKey(field.Key) ? Difference(field.Value, got[field.Key], $"{path}.{field.Key}") : $"{path}.{field.Key} is missing")
+            .FirstOrDefault(difference => difference is not null),
+        (JsonArray wanted, JsonArray got) when wanted.Count == got.Count => wanted
+            .Select((item, i) => Difference(item, got[i], $"{path}[{i}]"))
+            .FirstOrDefault(difference => difference is not null),
+        _ => JsonNode.DeepEquals(expected, actual) ? null : $"{path} is {actual?.ToJsonString() ?? "null"}",
+    };
 }
