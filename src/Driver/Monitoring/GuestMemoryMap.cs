@@ -35,13 +35,20 @@ internal sealed class GuestMemoryMap
     };
 
     /// <summary>The physical address that is so far into the RAM, holes left out.</summary>
-    public ulong AddressAt(ulong offset)
+    public ulong AddressAt(ulong offset) => At(offset).Start;
+
+    /// <summary>Bytes of RAM from there to the next hole or the end.</summary>
+    public ulong ContiguousAt(ulong offset) => At(offset).Length;
+
+    /// <summary>What is left of the range that the offset lies in.</summary>
+    private MemoryRange At(ulong offset)
     {
+        ulong left = offset;
         foreach (MemoryRange range in Ranges)
         {
-            if (offset < range.Length)
-                return range.Start + offset;
-            offset -= range.Length;
+            if (left < range.Length)
+                return new(range.Start + left, range.Length - left);
+            left -= range.Length;
         }
 
         throw new ArgumentOutOfRangeException(nameof(offset), offset, "beyond the guest's memory");

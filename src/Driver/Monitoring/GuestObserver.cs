@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using ShadowMig.Driver.Libvirt;
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Monitoring.Probing;
 using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Monitoring;
@@ -10,7 +11,7 @@ namespace ShadowMig.Driver.Monitoring;
 /// The result leaves out what could not be measured. A paused guest writes nothing and gets a flat curve at zero without
 /// any calculation. Zero pages are known only to the probe.
 /// </remarks>
-public sealed partial class GuestObserver(TimeProvider time, ILogger<GuestObserver> logger) : IGuestObserver
+public sealed class GuestObserver(TimeProvider time, ILogger<GuestObserver> logger) : IGuestObserver
 {
     private const DomainStatisticsGroups Groups =
         DomainStatisticsGroups.State | DomainStatisticsGroups.Balloon | DomainStatisticsGroups.Interface;
@@ -21,7 +22,8 @@ public sealed partial class GuestObserver(TimeProvider time, ILogger<GuestObserv
     /// <summary>The first such call makes the daemon look at every QEMU binary it has: several seconds on a busy node.</summary>
     private const int VersionBoundFactor = 3;
 
-    private readonly ShadowProbeOptions _probe = new();
+    /// <summary>What the shadow probe may cost.</summary>
+    internal ShadowProbeOptions ProbeOptions { get; init; } = new();
 
     /// <inheritdoc/>
     /// <exception cref="ObservationRefusedException">The guest does not run, or a job runs on it.</exception>
@@ -47,15 +49,19 @@ public sealed partial class GuestObserver(TimeProvider time, ILogger<GuestObserv
         if (isRunning)
         {
             DirtyRateMode mode = await ModeAsync(connection, description, options.CallBound, cancellationToken).ConfigureAwait(false);
-            series = await new DirtyRateMeasurement(bounded, options, time).RunAsync(mode, step, cancellationToken).ConfigureAwait(false);
             if (options.Probe)
-                probe = await ProbeAsync(bounded, description, total, options, step, cancellationToken).ConfigureAwait(false);
+                step?.Report("probing a sample of the guest's memory");
+            Task<DirtyRateSeries> MeasureAsync() => new DirtyRateMeasurement(bounded, options, time).RunAsync(mode, total, step, cancellationToken);
+            int seed = options.ProbeSeed ?? (description.Identity.Uuid.GetHashCode() ^ time.GetUtcNow().Ticks.GetHashCode());
+            (series, probe) = options.Probe
+                ? await new GuestProbe(domain, description, ProbeOptions, time, logger).RunBesideAsync(MeasureAsync, total, seed, cancellationToken).ConfigureAwait(false)
+                : (await MeasureAsync().ConfigureAwait(false), null);
         }
 
         (DomainStatistics? last, long lastAt) = await ReadAsync(bounded, cancellationToken).ConfigureAwait(false);
-        IEnumerable<WorkingSetPoint> points = isRunning
-            ? [.. series?.Points ?? [], .. probe?.Points ?? []]
-            : options.Periods.Select(period => new WorkingSetPoint(period, ByteCount.Zero));
+        IReadOnlyList<WorkingSetPoint> workingSet = isRunning
+            ? WorkingSetAssembler.Assemble([.. series?.Readings ?? [], .. probe?.Readings ?? []], total)
+            : [.. options.Periods.Distinct().Order().Select(period => new WorkingSetPoint(period, ByteCount.Zero, 0))];
         return new()
         {
             Domain = description.Identity,
@@ -65,12 +71,16 @@ public sealed partial class GuestObserver(TimeProvider time, ILogger<GuestObserv
             PageSize = description.PageSize ?? DefaultHugePage,
             MemoryTotal = total,
             MemoryResident = ByteCount.From(last?.Memory?.ResidentBytes ?? first?.Memory?.ResidentBytes),
-            ZeroPageRatio = probe?.ZeroPageRatio,
+            ZeroPageRatio = probe?.Zero?.Value,
+            ZeroPageRatioError = probe?.Zero?.Error,
             DirtyRateMode = series is { IsEmpty: false } ? series.Mode : null,
             DirtyRate = isRunning ? series?.Rate : new BytesPerSecond(0),
             VcpuDirtyRates = series?.VcpuRates ?? new Dictionary<int, BytesPerSecond>(),
-            WorkingSet = WorkingSetAssembler.Assemble(points, total),
+            WorkingSet = workingSet,
             ChangedByteRatio = probe?.ChangedByteRatio,
+            Delta = probe?.Delta,
+            CompressedRatio = probe?.CompressedRatio,
+            Activity = series?.Activity ?? [],
             NetworkRate = NetworkRate(first, last, time.GetElapsedTime(firstAt, lastAt)),
         };
     }
@@ -106,27 +116,5 @@ public sealed partial class GuestObserver(TimeProvider time, ILogger<GuestObserv
         BytesPerSecond? sent = GuestSampleCalculator.ByteRate(
             GuestSampleCalculator.Sum(last.Interfaces, i => i.SentBytes), GuestSampleCalculator.Sum(first.Interfaces, i => i.SentBytes), elapsed);
         return received is null && sent is null ? null : new((received?.Value ?? 0) + (sent?.Value ?? 0));
-    }
-
-    /// <summary>Runs the probe; without it the observation is still worth having, so that nothing it meets is passed on.</summary>
-    private async Task<ShadowProbeResult?> ProbeAsync(
-        BoundedDomain domain, DomainDescription description, ByteCount total, ObservationOptions options, IProgress<string>? step, CancellationToken cancellationToken)
-    {
-        if (GuestMemoryMap.For(description.Architecture, description.Machine, (ulong)description.Memory.Value) is not { } map)
-            return null;
-        try
-        {
-            if (await domain.HasJobAsync(cancellationToken).ConfigureAwait(false))
-                return null;
-            step?.Report("probing a sample of the guest's pages");
-            int seed = options.ProbeSeed ?? (description.Identity.Uuid.GetHashCode() ^ time.GetUtcNow().Ticks.GetHashCode());
-            Task Read(ulong address, byte[] page, CancellationToken stop) => domain.CallAsync(d => d.PeekMemory(address, page), stop);
-            return await new ShadowProbe(_probe, time).RunAsync(map, total, new Random(seed), Read, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is TimeoutException or LibvirtException)
-        {
-            LogProbeFailed(description.Identity.Name, exception.Message);
-            return null;
-        }
     }
 }

@@ -12,6 +12,12 @@ public sealed record ObservationOptions
     /// <summary>How long one call into libvirt may take.</summary>
     public TimeSpan CallBound { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Fewest measurements over the shortest period, beyond the budget if need be: several in a row show phases,
+    /// see <see cref="ActivityPattern"/>.
+    /// </summary>
+    public int ShortMeasurements { get; init; } = 1;
+
     /// <summary>Within this time a noisy calculation (page-sampling) repeats its shortest period for an average.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(8);
 

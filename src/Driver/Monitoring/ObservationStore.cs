@@ -3,7 +3,7 @@ using ShadowMig.Driver.Model;
 
 namespace ShadowMig.Driver.Monitoring;
 
-/// <summary>The latest observation of each guest; written by the rotation, read by the sampler.</summary>
+/// <summary>The latest observation of each guest, with the activity of earlier ones; written by the rotation, read by the sampler.</summary>
 internal sealed class ObservationStore
 {
     private ImmutableDictionary<Guid, GuestObservation> _all = ImmutableDictionary<Guid, GuestObservation>.Empty;
@@ -11,9 +11,11 @@ internal sealed class ObservationStore
     /// <summary>All observations by UUID.</summary>
     public IReadOnlyDictionary<Guid, GuestObservation> All => Volatile.Read(ref _all);
 
-    /// <summary>Replaces the observation of a guest.</summary>
-    public void Put(GuestObservation observation) =>
-        ImmutableInterlocked.Update(ref _all, static (all, added) => all.SetItem(added.Domain.Uuid, added), observation);
+    /// <summary>Replaces the observation of a guest; what it saw of the guest's activity is carried on.</summary>
+    public void Put(GuestObservation observation) => ImmutableInterlocked.Update(
+        ref _all,
+        static (all, added) => all.SetItem(added.Domain.Uuid, ActivityHistory.Carry(all.GetValueOrDefault(added.Domain.Uuid), added)),
+        observation);
 
     /// <summary>Forgets guests that left.</summary>
     public void Retain(IEnumerable<Guid> guests)

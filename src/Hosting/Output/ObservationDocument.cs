@@ -14,6 +14,9 @@ internal sealed record ObservationDocument
 
     public required double? ZeroPageRatio { get; init; }
 
+    /// <summary>Standard error of the ratio.</summary>
+    public required double? ZeroPageRatioError { get; init; }
+
     public required string? DirtyRateMode { get; init; }
 
     public required double? DirtyRateBytesPerSecond { get; init; }
@@ -21,6 +24,15 @@ internal sealed record ObservationDocument
     public required IReadOnlyList<WorkingSetDocument> WorkingSet { get; init; }
 
     public required double? ChangedByteRatio { get; init; }
+
+    /// <summary>Mean bytes that XBZRLE sends for a changed page, of those that it sends as a delta.</summary>
+    public required double? DeltaBytes { get; init; }
+
+    /// <summary>Share of changed pages that XBZRLE would send whole.</summary>
+    public required double? DeltaOverflowRatio { get; init; }
+
+    /// <summary>Compressed size of pages that hold something, as a share of their size.</summary>
+    public required double? CompressedRatio { get; init; }
 
     public required double? NetworkBytesPerSecond { get; init; }
 
@@ -35,10 +47,14 @@ internal sealed record ObservationDocument
         MemoryTotalBytes = observation.MemoryTotal.Value,
         MemoryResidentBytes = observation.MemoryResident?.Value,
         ZeroPageRatio = observation.ZeroPageRatio.Finite(),
+        ZeroPageRatioError = observation.ZeroPageRatioError.Finite(),
         DirtyRateMode = observation.DirtyRateMode?.Name(),
         DirtyRateBytesPerSecond = (observation.DirtyRate?.Value).Finite(),
-        WorkingSet = [.. observation.WorkingSet.Select(p => new WorkingSetDocument(p.Period.TotalSeconds, p.Distinct.Value))],
+        WorkingSet = [.. observation.WorkingSet.Select(p => new WorkingSetDocument(p.Period.TotalSeconds, p.Distinct.Value, p.RelativeError.Finite()))],
         ChangedByteRatio = observation.ChangedByteRatio.Finite(),
+        DeltaBytes = (observation.Delta?.Bytes).Finite(),
+        DeltaOverflowRatio = (observation.Delta?.OverflowRatio).Finite(),
+        CompressedRatio = observation.CompressedRatio.Finite(),
         NetworkBytesPerSecond = (observation.NetworkRate?.Value).Finite(),
     };
 

@@ -1,4 +1,4 @@
 namespace ShadowMig.Hosting.Output;
 
 /// <summary>One point of the working set curve in JSON.</summary>
-internal sealed record WorkingSetDocument(double Seconds, long Bytes);
+internal sealed record WorkingSetDocument(double Seconds, long Bytes, double? RelativeError);

@@ -1,4 +1,4 @@
-namespace ShadowMig.Driver.Monitoring;
+namespace ShadowMig.Driver.Monitoring.Probing;
 
 /// <summary>Counts over page contents; nothing of the contents is kept.</summary>
 internal static class PageComparison
