@@ -1,0 +1,40 @@
+using ShadowMig.Benchmarks.Cells;
+using ShadowMig.Benchmarks.Records;
+using ShadowMig.Benchmarks.Running;
+
+namespace ShadowMig.Benchmarks.Parts;
+
+/// <summary>Lets ShadowMig learn a link: three migrations of an idle guest, once for each kind of hosts and rate.</summary>
+internal static class WarmUp
+{
+    private const int Migrations = 3;
+
+    public static async Task EnsureAsync(Bench bench, BenchLab lab, Cell cell)
+    {
+        string done = Path.Combine(bench.Options.Out, $"warm-{lab.Suite}-{cell.LinkMebibytesPerSecond}");
+        if (File.Exists(done))
+            return;
+        bench.Say($"warm-up: ShadowMig learns {lab.Suite} at {cell.LinkMebibytesPerSecond} MiB/s from {Migrations} migrations of an idle guest");
+        Cell idle = cell with
+        {
+            Id = $"warm-{lab.Suite}-{cell.LinkMebibytesPerSecond}",
+            Host = lab.Suite == "bookworm" ? HostKind.MicroBookworm : HostKind.MicroTrixie,
+            Workload = Workload.Idle,
+            AllowPostCopy = false,
+            MemoryMebibytes = 512,
+            DirtyMebibytes = 4,
+            IdleMebibytes = Math.Min(400, 2 * cell.LinkMebibytesPerSecond),
+            PagesPerSecond = 0,
+            ChangeBytes = 8,
+            Compressible = false,
+        };
+        await using var guest = new BenchGuest(lab, idle);
+        for (int i = 1; i <= Migrations; i++)
+        {
+            RunRecord run = await MeasuredRun.MeasureAsync($"warm-up-{i}", guest, new ShadowMigMover(bench.Program), bench.Stop);
+            bench.Runs.Add(run);
+            bench.Say($"  {RunText.Line(run)}");
+        }
+        await File.WriteAllTextAsync(done, "", bench.Stop);
+    }
+}

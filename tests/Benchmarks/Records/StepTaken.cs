@@ -1,0 +1,4 @@
+namespace ShadowMig.Benchmarks.Records;
+
+/// <summary>What a policy did in flight.</summary>
+internal sealed record StepTaken(double AtSeconds, string Step);

@@ -1,0 +1,42 @@
+using ShadowMig.Benchmarks.Records;
+
+namespace ShadowMig.Benchmarks.Report;
+
+/// <summary>ShadowMig's own choice against the best that trying everything would have found.</summary>
+internal static class BestSection
+{
+    public static void Write(Markdown page, ReportData data)
+    {
+        (RunRecord Ours, RunRecord Best)[] ofStrategies = [.. Pairs(data, p => p.StartsWith(ReportData.Ours + ":", StringComparison.Ordinal))];
+        (RunRecord Ours, RunRecord Best)[] ofAll = [.. Pairs(data, p => p != ReportData.Ours)];
+        if (ofAll.Length == 0)
+            return;
+        page.Heading("Against the best technique found by trying all");
+        page.Paragraph("""
+            For each cell the fastest run that kept all limits, of all strategies forced one by one (`--strategy`), or of those and all
+            other policies: what an oracle would have chosen. It has the luck of the best of many runs on its side.
+            """);
+        page.Table(
+            "oracle|cells|kept all limits: ShadowMig|oracle|time ratio|time ratio where both keep|worst cell where both keep|only ShadowMig keeps|only the oracle keeps",
+            [Row("every strategy", ofStrategies), Row("everything", ofAll)]);
+    }
+
+    private static IEnumerable<(RunRecord Ours, RunRecord Best)> Pairs(ReportData data, Func<string, bool> candidate) =>
+        from cell in data.Cells.Values
+        where cell.ContainsKey(ReportData.Ours)
+        let others = cell.Where(r => candidate(r.Key)).Select(r => r.Value).ToArray()
+        where others.Length > 0
+        select (cell[ReportData.Ours], others.MinBy(r => r.CountedSeconds())!);
+
+    private static string[] Row(string name, (RunRecord Ours, RunRecord Best)[] pairs)
+    {
+        Comparison comparison = Comparison.Of(name, pairs);
+        return
+        [
+            name, $"{comparison.Cells}", $"{comparison.OursKept}", $"{comparison.TheirsKept}",
+            Figures.Ratio(comparison.TimeRatio), Figures.Ratio(comparison.TimeRatioBothKept),
+            comparison.Worst is { } worst ? $"{Figures.Ratio(worst.Ratio)} ({worst.Cell})" : "–",
+            $"{comparison.OnlyOurs}", $"{comparison.OnlyTheirs}",
+        ];
+    }
+}
