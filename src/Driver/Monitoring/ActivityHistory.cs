@@ -3,7 +3,7 @@ using ShadowMig.Driver.Model;
 namespace ShadowMig.Driver.Monitoring;
 
 /// <summary>Carries what was seen of a guest's activity from one observation to the next.</summary>
-internal static class ActivityHistory
+public static class ActivityHistory
 {
     /// <summary>Most samples kept.</summary>
     public const int MostSamples = 60;

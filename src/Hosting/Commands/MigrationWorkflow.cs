@@ -8,8 +8,24 @@ namespace ShadowMig.Hosting.Commands;
 
 /// <summary>The way to a plan, as in the paper's figure 3: reach the source, check, observe, plan. Changes nothing.</summary>
 internal sealed class MigrationWorkflow(
-    GuestAccess access, IPreflight preflight, IGuestObserver observer, ILinkEstimator links, IGuestHistory guests, IMigrationPlanner planner)
+    GuestAccess access, IPreflight preflight, IGuestObserver observer, ILinkEstimator links, IGuestHistory guests, IMigrationPlanner planner, TimeProvider time)
 {
+    /// <summary>Plans again and again until the plan says go in a quiet time of the guest, at most for so long; the last plan then.</summary>
+    public async Task<PlanOutcome> PlanQuietAsync(PlanRequest request, TimeSpan patience, IProgress<string>? step, CancellationToken cancellationToken)
+    {
+        long began = time.GetTimestamp();
+        for (PlanRequest next = request; ; )
+        {
+            PlanOutcome outcome = await PlanAsync(next, step, cancellationToken);
+            Reason? objection = QuietTime.Objection(outcome.Plan);
+            bool isRefusedForGood = outcome.Plan is { Go: false, Observation: null };
+            if (isRefusedForGood || (outcome.Plan.Go && objection is null) || time.GetElapsedTime(began) >= patience)
+                return outcome.Plan.Go && objection is not null ? outcome with { Plan = outcome.Plan with { Reasons = [.. outcome.Plan.Reasons, objection] } } : outcome;
+            step?.Report($"waiting: {(outcome.Plan.Go ? objection!.Message : outcome.Plan.Reasons[0].Message)}");
+            next = request with { Before = outcome.Plan.Observation };
+        }
+    }
+
     /// <summary>Plans one migration; what stands in its way is a refusal in the plan, not an exception.</summary>
     public async Task<PlanOutcome> PlanAsync(PlanRequest request, IProgress<string>? step, CancellationToken cancellationToken)
     {
@@ -43,7 +59,8 @@ internal sealed class MigrationWorkflow(
             using ILibvirtDomain? domain = await access.FindAsync(source, report.Domain?.Uuid.ToString() ?? request.Domain, cancellationToken);
             if (domain is null)
                 return new(Refuse(request, report.Domain, host, [LibvirtFailures.UnknownDomain(request.Domain, host)]), report);
-            observation = await observer.ObserveAsync(source, domain, request.Observation, step, cancellationToken);
+            observation = ActivityHistory.Carry(
+                request.Before, await observer.ObserveAsync(source, domain, request.Observation, step, cancellationToken));
         }
         catch (Exception e) when (LibvirtFailures.IsExpected(e))
         {

@@ -15,6 +15,9 @@ internal sealed class PlanOptions
     private readonly Option<MigrationStrategy?> _strategy = OptionFactory.Parsed(
         "--strategy", "WAY", $"consider this way only: {MigrationStrategyNames.All}", t => (MigrationStrategy?)MigrationStrategyNames.Parse(t));
 
+    private readonly Option<TimeSpan?> _wait = OptionFactory.Parsed(
+        "--wait", "TIME", "wait at most so long for a quiet time of the guest in which the plan says go", t => (TimeSpan?)Duration.Parse(t));
+
     private readonly LimitOptions _limits = new();
 
     /// <summary>Adds the arguments to a command.</summary>
@@ -24,6 +27,7 @@ internal sealed class PlanOptions
         command.Options.Add(_destination);
         command.Options.Add(_probe);
         command.Options.Add(_strategy);
+        command.Options.Add(_wait);
         _limits.AddTo(command);
     }
 
@@ -48,7 +52,9 @@ internal sealed class PlanOptions
             new ObservationOptions { Probe = session.Arguments.GetValue(_probe) },
             session.Arguments.GetValue(_strategy));
         return await StepDisplay.RunAsync(
-            session.Console, session.IsJson, step => session.Get<MigrationWorkflow>().PlanAsync(request, step, session.Cancellation));
+            session.Console, session.IsJson, step => session.Arguments.GetValue(_wait) is { } patience
+                ? session.Get<MigrationWorkflow>().PlanQuietAsync(request, patience, step, session.Cancellation)
+                : session.Get<MigrationWorkflow>().PlanAsync(request, step, session.Cancellation));
     }
 
     /// <summary>Prints a plan.</summary>

@@ -10,5 +10,6 @@ namespace ShadowMig.Hosting.Commands;
 /// <param name="Limits">What it may cost.</param>
 /// <param name="Observation">How it is observed.</param>
 /// <param name="Only">The only way to consider; null for all.</param>
+/// <param name="Before">The observation before this one, whose samples of the guest's activity are carried on; null for none.</param>
 internal sealed record PlanRequest(
-    string SourceUri, string Domain, string DestinationUri, MigrationLimits Limits, ObservationOptions Observation, MigrationStrategy? Only = null);
+    string SourceUri, string Domain, string DestinationUri, MigrationLimits Limits, ObservationOptions Observation, MigrationStrategy? Only = null, GuestObservation? Before = null);
