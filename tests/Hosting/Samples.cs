@@ -25,11 +25,14 @@ internal static class Samples
         MemoryTotal = ByteCount.FromMebibytes(1024),
         MemoryResident = ByteCount.FromMebibytes(512),
         ZeroPageRatio = 0.5,
+        ZeroPageRatioError = 0.02,
         DirtyRateMode = DirtyRateMode.DirtyRing,
         DirtyRate = new(1000),
         VcpuDirtyRates = new Dictionary<int, BytesPerSecond> { [0] = new(600), [1] = new(400) },
-        WorkingSet = [new(TimeSpan.FromSeconds(1), new(1000)), new(TimeSpan.FromSeconds(2), new(1500))],
+        WorkingSet = [new(TimeSpan.FromSeconds(1), new(1000), 0.05), new(TimeSpan.FromSeconds(2), new(1500))],
         ChangedByteRatio = 0.01,
+        Delta = new PageDelta(20, 0.1),
+        CompressedRatio = 0.4,
         NetworkRate = new(77),
     };
 

@@ -21,9 +21,7 @@ public sealed class GuestObserver(TimeProvider time, ILogger<GuestObserver> logg
 
     /// <summary>The first such call makes the daemon look at every QEMU binary it has: several seconds on a busy node.</summary>
     private const int VersionBoundFactor = 3;
-
-    /// <summary>What the shadow probe may cost.</summary>
-    internal ShadowProbeOptions ProbeOptions { get; init; } = new();
+    private static readonly ShadowProbeOptions ProbeOptions = new();
 
     /// <inheritdoc/>
     /// <exception cref="ObservationRefusedException">The guest does not run, or a job runs on it.</exception>
@@ -53,8 +51,9 @@ public sealed class GuestObserver(TimeProvider time, ILogger<GuestObserver> logg
                 step?.Report("probing a sample of the guest's memory");
             Task<DirtyRateSeries> MeasureAsync() => new DirtyRateMeasurement(bounded, options, time).RunAsync(mode, total, step, cancellationToken);
             int seed = options.ProbeSeed ?? (description.Identity.Uuid.GetHashCode() ^ time.GetUtcNow().Ticks.GetHashCode());
+            void Peek(ulong address, Memory<byte> chunk) => domain.PeekMemory(address, chunk.Span);
             (series, probe) = options.Probe
-                ? await new GuestProbe(domain, description, ProbeOptions, time, logger).RunBesideAsync(MeasureAsync, total, seed, cancellationToken).ConfigureAwait(false)
+                ? await new GuestProbe(domain, Peek, description, ProbeOptions, time, logger).RunBesideAsync(MeasureAsync, total, seed, cancellationToken).ConfigureAwait(false)
                 : (await MeasureAsync().ConfigureAwait(false), null);
         }
 

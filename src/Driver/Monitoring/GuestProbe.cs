@@ -10,7 +10,14 @@ namespace ShadowMig.Driver.Monitoring;
 /// QEMU counts by itself, and both need libvirt's lock on the guest for milliseconds only, so they run at the same time.
 /// Without the probe an observation is still worth having: nothing that the probe meets is passed on.
 /// </remarks>
-internal sealed partial class GuestProbe(ILibvirtDomain domain, DomainDescription description, ShadowProbeOptions options, TimeProvider time, ILogger logger)
+/// <param name="domain">The guest.</param>
+/// <param name="peek">Reads its memory from a guest-physical address; blocks.</param>
+/// <param name="description">Its memory.</param>
+/// <param name="options">What it may cost.</param>
+/// <param name="time">Measures gaps and bounds.</param>
+/// <param name="logger">Told why a probe ended early.</param>
+internal sealed partial class GuestProbe(
+    ILibvirtDomain domain, Action<ulong, Memory<byte>> peek, DomainDescription description, ShadowProbeOptions options, TimeProvider time, ILogger logger)
 {
     /// <summary>Runs the probe while <paramref name="measure"/> runs, and once more after it when a peek did not come back in time.</summary>
     /// <param name="measure">The dirty-rate calculations; a series cut short by a job ends the probe without a result.</param>
@@ -51,7 +58,7 @@ internal sealed partial class GuestProbe(ILibvirtDomain domain, DomainDescriptio
             BoundedDomain bounded = new(domain, options.PeekBound, time);
             if (await bounded.HasJobAsync(cancellationToken).ConfigureAwait(false))
                 return default;
-            Task Read(ulong address, Memory<byte> chunk, CancellationToken stop) => bounded.CallAsync(d => d.PeekMemory(address, chunk.Span), stop);
+            Task Read(ulong address, Memory<byte> chunk, CancellationToken stop) => bounded.CallAsync(_ => peek(address, chunk), stop);
             ShadowProbeResult result = await new ShadowProbe(options, time).RunAsync(map, total, new Random(seed), Read, cancellationToken).ConfigureAwait(false);
             LogProbed(description.Identity.Name, result.Pages, result.Peeks, result.PeekTime.TotalMilliseconds, result.Elapsed.TotalMilliseconds);
             return (result, false);

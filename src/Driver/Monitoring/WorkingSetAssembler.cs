@@ -16,7 +16,7 @@ namespace ShadowMig.Driver.Monitoring;
 internal static class WorkingSetAssembler
 {
     /// <summary>Periods within this ratio are taken for one.</summary>
-    private const double SamePeriod = 1.05;
+    private const double SamePeriod = 1.1;
 
     /// <summary>The curve, by rising period; none of its points is above the guest's memory or below the one before.</summary>
     public static IReadOnlyList<WorkingSetPoint> Assemble(IEnumerable<WorkingSetReading> measured, ByteCount memoryTotal)

@@ -6,7 +6,11 @@ internal sealed class ProbePacing(ShadowProbeOptions options, TimeProvider time)
     /// <summary>For a short while peeks may take this many times their share: first readings and short gaps lie close together.</summary>
     private const double Burst = 2;
 
+    /// <summary>How much the latest peek moves the cost that the next ones are expected to have.</summary>
+    private const double Smoothing = 0.2;
+
     private long _next = long.MinValue;
+    private TimeSpan? _expected;
 
     /// <summary>Peeks so far.</summary>
     public int Peeks { get; private set; }
@@ -17,6 +21,10 @@ internal sealed class ProbePacing(ShadowProbeOptions options, TimeProvider time)
     /// <summary>How many chunks can be read as often as is wanted when a peek takes this long.</summary>
     public int Affordable(TimeSpan peek) =>
         (int)Math.Min(options.MaxBytes.Value / options.ChunkBytes, options.PeekShare * options.MaxTime / peek / (1 + options.Gaps.Count));
+
+    /// <summary>Whether one more chunk can be begun, the readings still owed to others included.</summary>
+    /// <param name="owed">Readings that chunks begun before wait for.</param>
+    public bool CanBegin(int owed) => Spent + ((_expected ?? TimeSpan.Zero) * (owed + 1 + options.Gaps.Count)) <= options.PeekShare * options.MaxTime;
 
     /// <summary>Waits until the next peek is due, and the one before it is paid for.</summary>
     public async Task WaitAsync(long due, CancellationToken cancellationToken)
@@ -31,6 +39,7 @@ internal sealed class ProbePacing(ShadowProbeOptions options, TimeProvider time)
     {
         Peeks++;
         Spent += peek;
+        _expected = _expected is { } before ? before + (Smoothing * (peek - before)) : peek;
         TimeSpan pause = peek * Math.Max(0, (1 / (Burst * options.PeekShare)) - 1);
         _next = time.GetTimestamp() + (long)(pause.TotalSeconds * time.TimestampFrequency);
     }

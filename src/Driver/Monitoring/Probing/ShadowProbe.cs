@@ -43,8 +43,16 @@ internal sealed class ShadowProbe(ShadowProbeOptions options, TimeProvider time)
                 TimeSpan peek = await reader.TryAsync(() => ProbeSample.Any(map, options, random).Address, again, TrialPeeks, cancellationToken).ConfigureAwait(false);
                 chunks = ProbeSample.Choose(map, pacing.Affordable(peek), options, random);
                 PriorityQueue<(ProbedChunk Chunk, int Gap), long> due = FirstReadings(chunks, started, random);
+                int unread = due.Count;
                 while (due.TryDequeue(out (ProbedChunk Chunk, int Gap) next, out long at))
                 {
+                    if (next.Gap == First)
+                    {
+                        unread--;
+                        if (!pacing.CanBegin(due.Count - unread))
+                            continue;
+                    }
+
                     await pacing.WaitAsync(at, cancellationToken).ConfigureAwait(false);
                     if (time.GetElapsedTime(started) > options.MaxTime)
                         break;

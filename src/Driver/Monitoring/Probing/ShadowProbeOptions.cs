@@ -5,9 +5,9 @@ namespace ShadowMig.Driver.Monitoring.Probing;
 /// <summary>What the shadow probe may cost the guest.</summary>
 /// <remarks>
 /// Measured on two shared cores, libvirt 9.0 and 11.3: a peek of 4 KiB takes 2.0 ms, of 64 KiB 2.2 to 2.8 ms, of 256 KiB
-/// 3.2 to 4.3 ms and of 1 MiB 6.8 ms. The guest does not stand still meanwhile; without a pause between peeks it loses
-/// about a fifth of its throughput (KVM and TCG alike), with chunks of 1 MiB a third. Hence 64 KiB: 16 pages for little more
-/// than the price of one.
+/// 3.2 to 4.3 ms and of 1 MiB 6.8 ms. The guest does not stand still meanwhile; without a pause between peeks it loses a
+/// fifth of its throughput (KVM and TCG alike), a third where other work wants the cores too or chunks are 1 MiB. Hence
+/// 64 KiB: 16 pages for little more than the price of one.
 /// </remarks>
 internal sealed record ShadowProbeOptions
 {
