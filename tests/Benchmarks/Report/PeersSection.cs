@@ -21,8 +21,8 @@ internal static class PeersSection
         page.Heading("Each policy by itself");
         page.Paragraph("""
             Medians are over the runs that kept all limits, except blackout and guest work lost, which are over all completed runs.
-            The physical limit is the time to send the guest's filled memory once over the link. Blackout is the longest silence of
-            the guest's console from outside. Work lost is the guest's writes that did not happen during the transfer, in seconds of
+            The physical limit is the time to send the guest's filled memory once over the link (of Linux guests without the kernel's
+            own memory). Blackout is the longest silence of the guest's console from outside, ShadowMig's observation included. Work lost is the guest's writes that did not happen during the transfer, in seconds of
             its pace before.
             """);
         page.Table(
