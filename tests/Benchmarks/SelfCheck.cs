@@ -66,7 +66,15 @@ internal static class SelfCheck
     {
         RunRecord kept = new()
         {
-            Key = "", Part = "", Policy = "", Source = "", Cell = cell, StartedAt = default, Result = RunResult.Completed, GuestWhole = true, TotalSeconds = 6,
+            Key = "",
+            Part = "",
+            Policy = "",
+            Source = "",
+            Cell = cell,
+            StartedAt = default,
+            Result = RunResult.Completed,
+            GuestWhole = true,
+            TotalSeconds = 6,
         };
         RunRecord broke = kept with { LimitsBroken = ["downtime"] };
         yield return ("a run within the limits counts as its time", kept.CountedSeconds() == 6);
