@@ -40,6 +40,9 @@ internal sealed record BenchOptions
     /// <summary>Only cells whose id contains this.</summary>
     public string Only { get; init; } = "";
 
+    /// <summary>Only cells with this link rate, MiB/s; null for all.</summary>
+    public int? Link { get; init; }
+
     /// <exception cref="FormatException">An option is unknown or has no sensible value.</exception>
     public static BenchOptions Parse(IReadOnlyList<string> arguments)
     {
@@ -49,7 +52,7 @@ internal sealed record BenchOptions
         {
             options = option switch
             {
-                "--quick" => options with { Time = TimeSpan.FromMinutes(16), Strategies = false },
+                "--quick" => options with { Time = TimeSpan.FromMinutes(16), Strategies = false, Link = 60 },
                 "--report" => options with { ReportOnly = true },
                 "--self-check" => options with { SelfCheck = true },
                 "--no-probe" => options with { Probe = false },

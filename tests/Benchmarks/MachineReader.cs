@@ -23,6 +23,7 @@ internal static class MachineReader
             {
                 ["bookworm"] = $"libvirt {await PackageAsync("", "libvirt-daemon")}, QEMU {await PackageAsync("", "qemu-system-x86")}",
                 ["trixie"] = await TrixieAsync(),
+                ["both"] = File.Exists("/dev/kvm") ? "/dev/kvm is there: micro-guests run on it" : "no /dev/kvm: all guests are emulated",
             });
         await File.WriteAllTextAsync(path, JsonSerializer.Serialize(facts, BenchJson.Default.MachineFacts) + "\n");
     }

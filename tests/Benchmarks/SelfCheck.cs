@@ -1,5 +1,7 @@
 using ShadowMig.Benchmarks.Cells;
 using ShadowMig.Benchmarks.Policies;
+using ShadowMig.Benchmarks.Records;
+using ShadowMig.Benchmarks.Report;
 using ShadowMig.Benchmarks.Running;
 using ShadowMig.Benchmarks.Statistics;
 
@@ -14,7 +16,9 @@ internal static class SelfCheck
 
     public static int Count => Checks().Count();
 
-    private static IEnumerable<(string Statement, bool Holds)> Checks()
+    private static IEnumerable<(string Statement, bool Holds)> Checks() => PureChecks().Concat(ScoringChecks(CellDraw.Matrix(1)[0]));
+
+    private static IEnumerable<(string Statement, bool Holds)> PureChecks()
     {
         yield return ("the median of 1, 2, 4, 9 is 3", Sample.Median([9, 1, 4, 2]) == 3);
         yield return ("the geometric mean of 2 and 8 is 4", Math.Abs(Sample.GeometricMean([2, 8])!.Value - 4) < 1e-9);
@@ -49,13 +53,38 @@ internal static class SelfCheck
         yield return ("every cell fits into its memory",
             matrix.Concat(CellDraw.Stream(7).Take(500)).All(c => c.DirtyMebibytes + c.IdleMebibytes + 32 <= c.MemoryMebibytes));
 
-        Attempt late = new() { Result = Records.RunResult.Completed, TotalSeconds = 61, DowntimeSeconds = 0.301, ThrottlePercent = 51 };
+        Attempt late = new() { Result = RunResult.Completed, TotalSeconds = 61, DowntimeSeconds = 0.301, ThrottlePercent = 51 };
         yield return ("all three limits are judged", Judge.Broken(late) is ["downtime", "total", "slowdown"]);
         long second = TimeProvider.System.TimestampFrequency;
         yield return ("the longest silence is found",
             BeatMath.LongestSilence([new(0, 0), new(second, 5), new(4 * second, 6)]) == TimeSpan.FromSeconds(3));
         yield return ("pages a second are counted between beats",
             BeatMath.PagesPerSecond([new(0, 0), new(second, 10), new(3 * second, 50)], second / 2, 3 * second) == 20);
+    }
+
+    private static IEnumerable<(string Statement, bool Holds)> ScoringChecks(Cell cell)
+    {
+        RunRecord kept = new()
+        {
+            Key = "",
+            Part = "",
+            Policy = "",
+            Source = "",
+            Cell = cell,
+            StartedAt = default,
+            Result = RunResult.Completed,
+            GuestWhole = true,
+            TotalSeconds = 6,
+        };
+        RunRecord broke = kept with { LimitsBroken = ["downtime"] };
+        yield return ("a run within the limits counts as its time", kept.CountedSeconds() == 6);
+        yield return ("a run that broke a limit counts as the deadline", broke.CountedSeconds() == 60);
+        yield return ("a run that lost memory counts as the deadline", (kept with { GuestWhole = false }).CountedSeconds() == 60);
+        yield return ("a refusal counts as the deadline", (kept with { Result = RunResult.Refused, TotalSeconds = null }).CountedSeconds() == 60);
+        Comparison comparison = Comparison.Of("other", [(kept, broke), (kept with { TotalSeconds = 24 }, kept)]);
+        yield return ("ratios are ours over theirs, as geometric mean",
+            Math.Abs(comparison.TimeRatio!.Value - Math.Sqrt(0.1 * 4)) < 1e-9 && comparison.TimeRatioBothKept == 4);
+        yield return ("cells that one alone keeps are counted", comparison is { OnlyOurs: 1, OnlyTheirs: 0, OursKept: 2, TheirsKept: 1 });
     }
 
     private static string Steps(IPolicySession session, params ulong[] remaining) => string.Join(

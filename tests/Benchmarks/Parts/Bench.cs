@@ -28,7 +28,9 @@ internal sealed class Bench(BenchOptions options, LabPool labs, ShadowMigProgram
     /// <summary>Whether another run may begin.</summary>
     public bool HasTime => !stop.IsCancellationRequested && TimeProvider.System.GetElapsedTime(_started) < _share;
 
-    public bool Wants(Cell cell) => cell.Id.Contains(options.Only, StringComparison.Ordinal);
+    /// <summary>Whether the options leave this cell in.</summary>
+    public bool Wants(Cell cell) =>
+        cell.Id.Contains(options.Only, StringComparison.Ordinal) && (options.Link ?? cell.LinkMebibytesPerSecond) == cell.LinkMebibytesPerSecond;
 
     /// <summary>Gives the next part all time up to a share of the whole.</summary>
     public void AllowUntil(double share) => _share = options.Time * share;

@@ -38,7 +38,7 @@ internal static class ObservationPart
 
     /// <summary>Guests that write at random, so that the distinct pages of any time follow from the writes alone.</summary>
     private static IEnumerable<Cell> Cells() =>
-        from host in (HostKind[])[HostKind.MicroBookworm, HostKind.MicroTrixie]
+        from host in Enum.GetValues<HostKind>()
         from rate in (int[])[500, 4000, 20000]
         select new Cell
         {

@@ -11,19 +11,22 @@ internal static class WarmUp
 
     public static async Task EnsureAsync(Bench bench, BenchLab lab, Cell cell)
     {
-        string done = Path.Combine(bench.Options.Out, $"warm-{lab.Suite}-{cell.LinkMebibytesPerSecond}");
+        // ShadowMig knows nodes by their addresses, and a lab that was brought up again may have others.
+        string id = $"warm-{lab.Suite}-{cell.LinkMebibytesPerSecond}-{lab.Hosts[0].Address}";
+        string done = Path.Combine(bench.Options.Out, id);
         if (File.Exists(done))
             return;
         bench.Say($"warm-up: ShadowMig learns {lab.Suite} at {cell.LinkMebibytesPerSecond} MiB/s from {Migrations} migrations of an idle guest");
         Cell idle = cell with
         {
-            Id = $"warm-{lab.Suite}-{cell.LinkMebibytesPerSecond}",
+            Id = id,
             Host = lab.Suite == "bookworm" ? HostKind.MicroBookworm : HostKind.MicroTrixie,
             Workload = Workload.Idle,
             AllowPostCopy = false,
             MemoryMebibytes = 512,
             DirtyMebibytes = 4,
-            IdleMebibytes = Math.Min(400, 2 * cell.LinkMebibytesPerSecond),
+            // Of less than this ShadowMig would rightly learn no rate.
+            IdleMebibytes = Math.Clamp(2 * cell.LinkMebibytesPerSecond, 160, 400),
             PagesPerSecond = 0,
             ChangeBytes = 8,
             Compressible = false,

@@ -20,6 +20,9 @@ internal sealed record RunRecord
     /// <summary>Host that the guest left.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Processes that wanted a core in the minute before, the guest's among them: much above the cores, somebody disturbed the run.</summary>
+    public double? LoadAverage { get; init; }
+
     /// <summary>What came of it.</summary>
     public required RunResult Result { get; init; }
 

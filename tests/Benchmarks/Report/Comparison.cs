@@ -20,7 +20,10 @@ internal sealed record Comparison
     /// <summary>The same over the cells where both kept all limits.</summary>
     public required double? TimeRatioBothKept { get; init; }
 
-    /// <summary>The worst such ratio where both kept all limits, and its cell.</summary>
+    /// <summary>The same over the cells where both completed, whether within the limits or not.</summary>
+    public required double? TimeRatioBothCompleted { get; init; }
+
+    /// <summary>The worst ratio where both kept all limits, and its cell.</summary>
     public required (double Ratio, string Cell)? Worst { get; init; }
 
     public required int OnlyOurs { get; init; }
@@ -42,6 +45,9 @@ internal sealed record Comparison
             TheirsKept = pairs.Count(p => p.Theirs.Kept()),
             TimeRatio = Sample.GeometricMean(pairs.Select(p => p.Ours.CountedSeconds() / p.Theirs.CountedSeconds())),
             TimeRatioBothKept = Sample.GeometricMean(both.Select(b => b.Ratio)),
+            TimeRatioBothCompleted = Sample.GeometricMean(pairs
+                .Where(p => p.Ours.TotalSeconds > 0 && p.Theirs.TotalSeconds > 0)
+                .Select(p => p.Ours.TotalSeconds!.Value / p.Theirs.TotalSeconds!.Value)),
             Worst = both.Length == 0 ? null : both.MaxBy(b => b.Ratio),
             OnlyOurs = pairs.Count(p => p.Ours.Kept() && !p.Theirs.Kept()),
             OnlyTheirs = pairs.Count(p => !p.Ours.Kept() && p.Theirs.Kept()),

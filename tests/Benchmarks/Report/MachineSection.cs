@@ -1,6 +1,7 @@
 using ShadowMig.Benchmarks.Cells;
 using ShadowMig.Benchmarks.Parts;
 using ShadowMig.Benchmarks.Records;
+using ShadowMig.Benchmarks.Statistics;
 
 namespace ShadowMig.Benchmarks.Report;
 
@@ -23,10 +24,13 @@ internal static class MachineSection
                 ["processor", $"{machine.Cores} cores, {machine.Processor}"],
                 ["memory", $"{Figures.Show(machine.MemoryGibibytes, "0.0")} GiB"],
                 ["system", $"{machine.Kernel}, {machine.Runtime}"],
-                .. machine.Versions.OrderBy(v => v.Key).Select(v => (string[])[$"hosts of suite {v.Key}", v.Value]),
+                .. machine.Versions.OrderBy(v => v.Key).Select(v => (string[])[$"hosts, {v.Key}", v.Value]),
                 ["revision", machine.Revision],
             ]);
         }
+        page.Paragraph(
+            $"The load average before a run had the median {Figures.Show(Sample.Median(data.Runs.Select(r => r.LoadAverage).OfType<double>()), "0.0")} " +
+            $"and at most {Figures.Show(data.Runs.Max(r => r.LoadAverage), "0.0")}; the guest itself and the two QEMUs make up to about two.");
         page.Paragraph("""
             Both hosts, the guest and the link share the machine's cores, so absolute times are those of a small machine; ratios
             between policies on the same guest and link are the result. Micro-guests run on KVM, Linux guests on TCG. Runs, without

@@ -14,7 +14,7 @@ internal sealed class Markdown
     public Markdown Table(string header, IEnumerable<IReadOnlyList<string>> rows)
     {
         int columns = header.Split('|').Length;
-        Line($"| {header} |").Line("|" + string.Concat(Enumerable.Repeat(" --- |", columns)));
+        Line($"| {header.Replace("|", " | ", StringComparison.Ordinal)} |").Line("|" + string.Concat(Enumerable.Repeat(" --- |", columns)));
         foreach (IReadOnlyList<string> row in rows)
             Line($"| {string.Join(" | ", row)} |");
         return Line();

@@ -17,8 +17,9 @@ internal static class ObservationSection
             return;
         page.Heading("Observation");
         page.Paragraph(
-            $"{seen.Length} observations of micro-guests that write at random over 64 MiB. The guest counts its own writes n, so the distinct memory " +
-            "written within a time is S(1 − e^(−n/S)); the error is the difference of the observed working set curve from it, as a share of it, over all points of the curve.");
+            $"{seen.Length} observations of guests that write at random over 64 MiB. The guest counts its own writes n, so the distinct memory " +
+            "written within a time is S(1 − e^(−n/S)); the error is the difference of the observed working set curve from it, as a share of it, over all points of the curve. " +
+            "On a KVM without vmx or svm a page that is only read can count as dirty as well, in migrations too: there the curve shows more than the guest wrote, and rightly.");
         page.Table(
             "guest|seconds, median|guest's writes lost meanwhile|error median|error p90",
             seen.GroupBy(o => o.Cell.Id).Select(g => (string[])

@@ -16,13 +16,13 @@ internal static class PeersSection
             over the other's, as geometric mean: below 1 ShadowMig is faster.
             """);
         page.Table(
-            "other|cells|kept all limits: ShadowMig|other|time ratio|time ratio where both keep|worst cell where both keep|only ShadowMig keeps|only the other keeps",
+            "other|cells|ShadowMig keeps all limits|the other keeps all limits|time ratio|time ratio where both keep|where both complete, limits aside|worst cell where both keep|only ShadowMig keeps|only the other keeps",
             data.Peers.Select(p => Row(Compare(data, p))));
         page.Heading("Each policy by itself");
         page.Paragraph("""
             Medians are over the runs that kept all limits, except blackout and guest work lost, which are over all completed runs.
-            The physical limit is the time to send the guest's filled memory once over the link. Blackout is the longest silence of
-            the guest's console from outside. Work lost is the guest's writes that did not happen during the transfer, in seconds of
+            The physical limit is the time to send the guest's filled memory once over the link (of Linux guests without the kernel's
+            own memory). Blackout is the longest silence of the guest's console from outside, ShadowMig's observation included. Work lost is the guest's writes that did not happen during the transfer, in seconds of
             its pace before.
             """);
         page.Table(
@@ -38,7 +38,7 @@ internal static class PeersSection
     private static string[] Row(Comparison comparison) =>
     [
         comparison.Other, $"{comparison.Cells}", $"{comparison.OursKept}", $"{comparison.TheirsKept}",
-        Figures.Ratio(comparison.TimeRatio), Figures.Ratio(comparison.TimeRatioBothKept),
+        Figures.Ratio(comparison.TimeRatio), Figures.Ratio(comparison.TimeRatioBothKept), Figures.Ratio(comparison.TimeRatioBothCompleted),
         comparison.Worst is { } worst ? $"{Figures.Ratio(worst.Ratio)} ({worst.Cell})" : "–",
         $"{comparison.OnlyOurs}", $"{comparison.OnlyTheirs}",
     ];

@@ -5,6 +5,10 @@ namespace ShadowMig.Benchmarks.Report;
 /// <summary>One axis: its range, whether it is logarithmic, and where its marks stand. Pure.</summary>
 internal sealed class PlotAxis
 {
+    /// <summary>1, 2 and 5 times every power of ten that a plot could need.</summary>
+    private static readonly double[] Round =
+        [.. Enumerable.Range(-6, 16).SelectMany(power => (double[])[1 * Math.Pow(10, power), 2 * Math.Pow(10, power), 5 * Math.Pow(10, power)])];
+
     private readonly bool _logarithmic;
     private readonly double _least;
     private readonly double _most;
@@ -16,10 +20,10 @@ internal sealed class PlotAxis
         double[] finite = [.. values.Where(v => double.IsFinite(v) && (!logarithmic || v > 0))];
         double low = finite.DefaultIfEmpty(logarithmic ? 1 : 0).Min(), high = finite.DefaultIfEmpty(1).Max();
         (_least, _most) = logarithmic
-            ? (Math.Pow(10, Math.Floor(Math.Log10(low) + 1e-9)), Math.Pow(10, Math.Ceiling(Math.Log10(high) - 1e-9)))
+            ? (Round.Last(r => r <= low * 1.0001), Round.First(r => r >= high * 0.9999))
             : (0, Step(high) * Math.Ceiling(high / Step(high)));
         if (_most <= _least)
-            _most = _logarithmic ? _least * 10 : _least + 1;
+            _most = _logarithmic ? Round.First(r => r > _least * 1.0001) : _least + 1;
     }
 
     public string Title { get; }
@@ -33,7 +37,7 @@ internal sealed class PlotAxis
     {
         if (_logarithmic)
         {
-            for (double mark = _least; mark <= _most * 1.0001; mark *= 10)
+            foreach (double mark in Round.Where(r => r >= _least && r <= _most))
                 yield return mark;
         }
         else

@@ -10,7 +10,7 @@ internal static class SvgPlot
     private const double Width = 760, Height = 460, Left = 70, Right = 190, Top = 40, Bottom = 55;
 
     private static readonly string[] Colours =
-        ["#1b6ca8", "#d1495b", "#2e933c", "#edae49", "#6f2dbd", "#00798c", "#8d5524", "#ff6f91", "#5c6b73", "#9bc53d", "#30638e", "#b5179e"];
+        ["#1b6ca8", "#d1495b", "#2e933c", "#edae49", "#6f2dbd", "#00798c", "#8d5524", "#111111", "#5c6b73", "#9bc53d", "#30638e", "#b5179e"];
 
     public static string Draw(string title, PlotAxis x, PlotAxis y, IReadOnlyList<PlotSeries> series)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ShadowMig.Benchmarks.Records;
 
 namespace ShadowMig.Benchmarks.Running;
@@ -16,6 +17,7 @@ internal static class MeasuredRun
         await Task.Delay(Baseline, cancellationToken);
         long from = TimeProvider.System.GetTimestamp();
         double? baseline = BeatMath.PagesPerSecond(guest.Beats.Since(baselineFrom), baselineFrom, from);
+        double? load = LoadAverage();
         DateTimeOffset startedAt = TimeProvider.System.GetUtcNow();
 
         Attempt attempt = await mover.MoveAsync(guest, source, cancellationToken);
@@ -38,6 +40,7 @@ internal static class MeasuredRun
             Cell = guest.Cell,
             Policy = mover.Name,
             StartedAt = startedAt,
+            LoadAverage = load,
             Source = guest.Lab.Hosts[source].Name,
             Result = somewhere ? attempt.Result : RunResult.Lost,
             TotalSeconds = attempt.TotalSeconds,
@@ -61,6 +64,9 @@ internal static class MeasuredRun
     }
 
     public static string Key(string part, string cell, string mover) => $"{part}|{cell}|{mover}";
+
+    private static double? LoadAverage() =>
+        double.TryParse(File.ReadAllText("/proc/loadavg").Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double load) ? load : null;
 
     private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * TimeProvider.System.TimestampFrequency);
 }

@@ -12,6 +12,8 @@ internal sealed class PeerMover(IPeerPolicy policy) : IMover
         MigrationFlags.Live | MigrationFlags.PeerToPeer | MigrationFlags.PersistDestination | MigrationFlags.UndefineSource;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
+    // The job's own clock starts when the destination is ready; its verdict, not the harness's, decides at the deadline.
+    private static readonly TimeSpan PreCopyBound = Cell.Deadline + TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PostCopyBound = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan AbortBound = TimeSpan.FromSeconds(45);
 
@@ -84,7 +86,7 @@ internal sealed class PeerMover(IPeerPolicy policy) : IMover
                     return (RunResult.Failed, "the abort did not end the migration");
                 continue;
             }
-            bool late = elapsed >= (postCopy ? PostCopyBound : Cell.Deadline) || (cancellationToken.IsCancellationRequested && !postCopy);
+            bool late = elapsed >= (postCopy ? PostCopyBound : PreCopyBound) || (cancellationToken.IsCancellationRequested && !postCopy);
             PolicyStep? step = late ? new PolicyStep.Abort() : null;
             if (!late && elapsed >= nextLook)
             {

@@ -44,7 +44,7 @@ internal sealed class TransferMonitor : IAsyncDisposable
             {
                 begun ??= TimeProvider.System.GetTimestamp();
                 _latest = reading;
-                Note(reading, TimeProvider.System.GetElapsedTime(begun.Value));
+                Note(reading, reading.Elapsed ?? TimeProvider.System.GetElapsedTime(begun.Value));
             }
             await Task.Delay(Poll);
         }
