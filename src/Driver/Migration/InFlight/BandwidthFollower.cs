@@ -16,34 +16,35 @@ internal sealed class BandwidthFollower(
         options.BandwidthBudgetMebibytesPerSecond is { } budget ? BytesPerSecond.FromMebibytes(budget) : null;
 
     private Task<BandwidthShare?> _looking = Task.FromResult<BandwidthShare?>(null);
+    private BytesPerSecond? _lookingWith;
     private long _lookedAt;
     private bool _failed;
 
     /// <summary>The share, as last looked up; null without a budget.</summary>
     public BandwidthShare? Share { get; private set; }
 
+    /// <summary>The cap that <see cref="Share"/> was looked up with.</summary>
+    public BytesPerSecond? LookedUpWith { get; private set; }
+
     /// <summary>Joins.</summary>
     /// <returns>The rate to begin with; null without a budget, or when the ledger cannot be read: a migration is not refused for that.</returns>
     public async Task<BytesPerSecond?> JoinAsync()
     {
         Look(parameters.Bandwidth);
-        Share = await _looking;
+        await _looking;
+        TakeIn();
         return Share?.Granted;
     }
 
     /// <summary>Takes in what the last look found, and begins another once a second.</summary>
     /// <param name="cap">The most that the migration takes now.</param>
-    /// <returns>Whether something new was found.</returns>
-    public bool Follow(BytesPerSecond? cap)
+    public void Follow(BytesPerSecond? cap)
     {
         if (_budget is null || !_looking.IsCompletedSuccessfully)
-            return false;
-        BandwidthShare? found = _looking.Result;
-        bool isNew = found is not null && found != Share;
-        Share = found ?? Share;
+            return;
+        TakeIn();
         if (timeProvider.GetElapsedTime(_lookedAt) >= Interval)
             Look(cap);
-        return isNew;
     }
 
     /// <inheritdoc/>
@@ -63,10 +64,17 @@ internal sealed class BandwidthFollower(
         }
     }
 
+    private void TakeIn()
+    {
+        if (_looking.Result is { } found)
+            (Share, LookedUpWith) = (found, _lookingWith);
+    }
+
     private void Look(BytesPerSecond? cap)
     {
         if (_budget is not { } budget)
             return;
+        _lookingWith = cap;
         _lookedAt = timeProvider.GetTimestamp();
         _looking = Task.Run(() =>
         {

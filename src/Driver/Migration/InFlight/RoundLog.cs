@@ -63,6 +63,9 @@ internal sealed class RoundLog
         for (int i = 0; i < _synchronizations.Count; i++)
         {
             TransferCounters then = Interpolate(_synchronizations[i], reading.At, now);
+            // The first pass skims over memory that was never written: hundreds of MiB between two readings, all before its end.
+            if (Count == 0)
+                then = then with { ConstantPages = now.ConstantPages };
             double? left = i == _synchronizations.Count - 1 && job.MemoryRemainingBytes is { } remaining
                 ? remaining + Math.Max(0, (now - then).Pages * page)
                 : null;

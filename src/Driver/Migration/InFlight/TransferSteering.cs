@@ -12,12 +12,16 @@ internal sealed class TransferSteering(
     // A share that moves by less is not worth a call into QEMU.
     private const double Noticeable = 0.05;
 
+    private static readonly TimeSpan DealAgainAfter = TimeSpan.FromSeconds(10);
+
     private readonly List<TakenStep> _taken = [];
     private readonly List<(TakenStep Step, Task<string?> Error, SteeringSettings Then)> _running = [];
     private SteeringSettings _held = SteeringSettings.From(parameters, plan.Limits) with { Bandwidth = budget.Share?.Granted ?? parameters.Bandwidth };
     private BytesPerSecond? _cap = parameters.Bandwidth;
     private ulong? _speedBefore;
     private Task<string?> _dealing = Task.FromResult<string?>(null);
+    private (SteeringSettings Before, TimeSpan At) _dealt;
+    private TimeSpan _dealAgainAt;
 
     /// <summary>Adds what was done to what was seen.</summary>
     public InFlightState Complete(InFlightState seen) => seen with
@@ -69,6 +73,8 @@ internal sealed class TransferSteering(
         if (_dealing is { IsCompleted: true, Result: { } failure })
         {
             recorder.Act("set-bandwidth-failed", failure);
+            _held = _held with { Bandwidth = _dealt.Before.Bandwidth, BandwidthChangedAt = _dealt.Before.BandwidthChangedAt };
+            _dealAgainAt = _dealt.At + DealAgainAfter;
             _dealing = Task.FromResult<string?>(null);
         }
     }
@@ -77,13 +83,15 @@ internal sealed class TransferSteering(
     public void FollowBudget(InFlightState state)
     {
         budget.Follow(_cap);
-        if (budget.Share is not { } share || !_dealing.IsCompleted || _running.Any(r => r.Step.Decision is RaiseBandwidth))
+        if (budget.Share is not { } share || budget.LookedUpWith != _cap || !_dealing.IsCompleted || recorder.Elapsed < _dealAgainAt
+            || _running.Any(r => r.Step.Decision is RaiseBandwidth))
             return;
         double now = _held.Bandwidth?.Value ?? double.PositiveInfinity;
         if (Math.Abs(share.Granted.Value - now) <= Noticeable * share.Granted.Value)
             return;
         recorder.Act("set-bandwidth", string.Create(
             CultureInfo.InvariantCulture, $"{share.Migrations} migrations share the link's budget: {share.Granted} for this one"));
+        _dealt = (_held, recorder.Elapsed);
         _held = _held with { Bandwidth = share.Granted, BandwidthChangedAt = recorder.Elapsed };
         _dealing = TryAsync(() => SetSpeed(share.Granted, state.InPostCopy));
     }

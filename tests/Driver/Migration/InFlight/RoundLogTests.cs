@@ -26,6 +26,19 @@ public sealed class RoundLogTests
     }
 
     [Test]
+    public void See_FirstPassEndsWithZeroPages_TheyBelongToItAndAreNotLeft()
+    {
+        var log = new RoundLog();
+        log.See(1, Seconds(0));
+        log.See(Reading(1, pages: 100, left: 1900));
+        log.See(2, Seconds(1.5));
+        TransferReading after = Reading(2, pages: 200, left: 50);
+        log.See(after with { Job = after.Job! with { ConstantPages = 1850 } });
+        Assert.That(log.Rounds[0].LeftAfter, Is.EqualTo(100 * 4096), "50 left and 50 sent since");
+        Assert.That(log.Rounds[0].Sent!.Value.Pages, Is.EqualTo(2000));
+    }
+
+    [Test]
     public void See_SeveralSynchronizationsBetweenReadings_KnowsOnlyWhatTheLastOneLeft()
     {
         var log = new RoundLog();

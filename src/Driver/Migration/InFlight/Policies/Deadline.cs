@@ -3,8 +3,8 @@ namespace ShadowMig.Driver.Migration.InFlight.Policies;
 /// <summary>When a transfer must have ended, and when it must be aborted so that it has.</summary>
 internal static class Deadline
 {
-    private const double Share = 0.02;
-    private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
+    private const double Share = 0.03;
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(5);
 
     /// <summary>Latest time for an abort: QEMU needs a moment to end, and libvirt to tidy up on both nodes.</summary>
