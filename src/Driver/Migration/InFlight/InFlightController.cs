@@ -12,6 +12,7 @@ public sealed class InFlightController : IInFlightController
         new PlannedPostCopyPolicy(),
         new SlowdownPolicy(),
         new SlowRoundPolicy(),
+        new DowntimePolicy(),
         new ConvergencePolicy(),
     ];
 

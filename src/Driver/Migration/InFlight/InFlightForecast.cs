@@ -9,6 +9,10 @@ internal static class InFlightForecast
     // Where neither the probe nor a pass told, this much of resident memory holds something (as planning takes it).
     private const double NonZeroOfResident = 0.95;
 
+    // A stream that the link holds back fills its socket's queue: 2.9 to 4.1 MB were seen (ss, Linux 6 with its default
+    // tcp_wmem, whose largest is 4 MiB). A stream under QEMU's own cap leaves it empty.
+    private const double QueueBytes = 4 << 20;
+
     /// <summary>Passes, the first included, whose pages a shadow cache does not know yet.</summary>
     private const int PassesInVain = 2;
 
@@ -22,7 +26,7 @@ internal static class InFlightForecast
         double? seconds = state switch
         {
             { InPostCopy: true } => remaining / estimate.Rate.BytesPerSecond,
-            { IsSwitchingOver: true } => (remaining / estimate.LineRate) + SwitchoverSeconds(state),
+            { IsSwitchingOver: true } => (remaining / estimate.LineRate) + SwitchoverSeconds(state, estimate),
             { Parameters.PostCopy: true, CanStartPostCopy: true } => PostCopySeconds(state, estimate, estimate.Dirtying.Curve),
             _ => ContinuationModel.Run(From(state, estimate, estimate.Dirtying.Curve)) is { Converges: true } end ? end.Seconds : null,
         };
@@ -49,7 +53,7 @@ internal static class InFlightForecast
             LineRate = estimate.LineRate,
             PageBytes = estimate.PageBytes,
             MaxDowntime = held.MaxDowntime.TotalSeconds,
-            SwitchoverCost = SwitchoverSeconds(state),
+            SwitchoverCost = SwitchoverSeconds(state, estimate),
             Cache = estimate.Cache,
             RoundsInVain = Math.Max(0, PassesInVain - state.RoundsOver),
             GiveUpAfter = Math.Max(0, (state.Plan.Limits.MaxTotalTime - state.Elapsed).TotalSeconds),
@@ -79,7 +83,14 @@ internal static class InFlightForecast
             + (zeroes * Math.Max(9 / now.StreamRate, StreamRate.ZeroScanSecondsPerPage));
     }
 
-    private static double SwitchoverSeconds(InFlightState state) => state.Plan.Link?.SwitchoverCost.TotalSeconds ?? 0;
+    /// <summary>What emptying the socket's queue adds to the fixed cost of the switch-over, which was learned at the link's planned rate.</summary>
+    public static double QueueSeconds(InFlightState state, InFlightEstimate estimate) =>
+        !estimate.IsHeldByCap && state.Plan.Link is { IsMeasured: var measured, Rate.Value: > 0 and var planned } && estimate.LineRate < planned * (measured ? 0.9 : 0.7)
+            ? (QueueBytes / estimate.LineRate) - (QueueBytes / planned)
+            : 0;
+
+    private static double SwitchoverSeconds(InFlightState state, InFlightEstimate estimate) =>
+        (state.Plan.Link?.SwitchoverCost.TotalSeconds ?? 0) + QueueSeconds(state, estimate);
 
     // What remains counts zero pages whole. Their number comes from the plan, or from the share seen so far.
     private static double ZeroPagesLeft(InFlightState state, InFlightEstimate estimate, double remaining)

@@ -60,11 +60,12 @@ internal sealed class RoundLog
             _leftAtStart = _synchronizations.Count > 0 ? null : job.MemoryRemainingBytes + (now.Pages * page);
         }
 
+        bool firstPassEnds = Count == 0;
         for (int i = 0; i < _synchronizations.Count; i++)
         {
             TransferCounters then = Interpolate(_synchronizations[i], reading.At, now);
             // The first pass skims over memory that was never written: hundreds of MiB between two readings, all before its end.
-            if (Count == 0)
+            if (firstPassEnds)
                 then = then with { ConstantPages = now.ConstantPages };
             double? left = i == _synchronizations.Count - 1 && job.MemoryRemainingBytes is { } remaining
                 ? remaining + Math.Max(0, (now - then).Pages * page)

@@ -37,6 +37,7 @@ internal sealed class TransferSteering(
         (Action call, SteeringSettings then) = decision switch
         {
             RaiseMaxDowntime raise => (() => ends.Steering.SetMigrationMaxDowntime(raise.Limit), _held with { MaxDowntime = raise.Limit }),
+            LowerMaxDowntime lower => (() => ends.Steering.SetMigrationMaxDowntime(lower.Limit), _held with { MaxDowntime = lower.Limit }),
             ResizeCache resize => (() => ends.Steering.SetCompressionCacheBytes((ulong)resize.Size.Value), _held with { XbzrleCache = resize.Size }),
             RaiseBandwidth raise => ((Action)(() => SetSpeed(raise.Cap, postCopy: false)), _held with { Bandwidth = raise.Cap }),
             _ => throw new ArgumentException($"{decision.Action} is not for here", nameof(decision)),
@@ -110,7 +111,7 @@ internal sealed class TransferSteering(
     {
         switch (decision)
         {
-            case RaiseMaxDowntime:
+            case RaiseMaxDowntime or LowerMaxDowntime:
                 _held = _held with { MaxDowntime = then.MaxDowntime };
                 break;
             case ResizeCache:

@@ -201,8 +201,12 @@ internal sealed class ScriptedMigration
         _log.See(++_iteration, TimeSpan.FromSeconds(_now));
     }
 
-    private void End(double downtime) =>
-        (Completed, Downtime, EndedAt) = (true, PostCopy ? 0.05 : downtime + 0.04, _now + downtime + 0.04);
+    // What a slower link adds: the socket's queue of some 4 MB.
+    private void End(double downtime)
+    {
+        double queue = Held.Bandwidth is null ? 4e6 * ((1 / Link(_now)) - (1 / Link(0))) : 0;
+        (Completed, Downtime, EndedAt) = (true, PostCopy ? 0.05 : downtime + queue + 0.04, _now + downtime + queue + 0.04);
+    }
 
     private void Read()
     {
@@ -237,6 +241,9 @@ internal sealed class ScriptedMigration
         {
             case RaiseMaxDowntime raise:
                 Held = Held with { MaxDowntime = raise.Limit };
+                break;
+            case LowerMaxDowntime lower:
+                Held = Held with { MaxDowntime = lower.Limit };
                 break;
             case RaiseBandwidth raise:
                 Held = Held with { Bandwidth = raise.Cap, BandwidthChangedAt = TimeSpan.FromSeconds(_now) };

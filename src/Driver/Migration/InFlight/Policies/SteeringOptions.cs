@@ -18,7 +18,7 @@ internal static class SteeringOptions
         yield return new(now, []);
         Continuation changed = now;
         List<Func<Reason, InFlightDecision>> steps = [];
-        TimeSpan highest = HighestMaxDowntime(state);
+        TimeSpan highest = HighestMaxDowntime(state, estimate);
         if (highest > state.Held.MaxDowntime && state.MayTake<RaiseMaxDowntime>())
         {
             for (int i = 1; i <= DowntimeSteps; i++)
@@ -51,9 +51,12 @@ internal static class SteeringOptions
         }
     }
 
-    /// <summary>The max-downtime that QEMU may be given: the limit less the fixed cost, as the plan reckons.</summary>
-    public static TimeSpan HighestMaxDowntime(InFlightState state) =>
-        TimeSpan.FromMilliseconds(Math.Floor((state.Plan.Limits.MaxDowntime - (SwitchoverReserve * (state.Plan.Link?.SwitchoverCost ?? TimeSpan.Zero))).TotalMilliseconds));
+    /// <summary>The max-downtime that QEMU may be given: the limit less the fixed cost, as the plan reckons, and less what a slower link adds to it.</summary>
+    public static TimeSpan HighestMaxDowntime(InFlightState state, InFlightEstimate estimate)
+    {
+        TimeSpan cost = (SwitchoverReserve * (state.Plan.Link?.SwitchoverCost ?? TimeSpan.Zero)) + TimeSpan.FromSeconds(InFlightForecast.QueueSeconds(state, estimate));
+        return TimeSpan.FromMilliseconds(Math.Max(1, Math.Floor((state.Plan.Limits.MaxDowntime - cost).TotalMilliseconds)));
+    }
 
     /// <summary>A higher cap that would let the stream run faster; null when the cap is not what holds it, or is as high as may be.</summary>
     public static BytesPerSecond? RaisedBandwidth(InFlightState state, InFlightEstimate estimate)
