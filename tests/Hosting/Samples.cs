@@ -85,6 +85,7 @@ internal static class Samples
         Phases = [.. Enum.GetValues<MigrationPhase>().Select((p, i) => new PhaseTiming(p, At.AddSeconds(i), TimeSpan.FromMilliseconds(500)))],
         Actual = new(TimeSpan.FromSeconds(11), TimeSpan.FromMilliseconds(80), new(1_100_000_000), 7),
         PredictionError = new(0.09, -0.25, 0.05),
+        Rounds = [new(TimeSpan.FromSeconds(9), new(1_000_000_000), new(3000)), new(TimeSpan.FromSeconds(10), null, null)],
         Actions = [new(TimeSpan.FromSeconds(3), "resize-cache", "many misses")],
         Ownership = new(GuestPresence.Absent, GuestPresence.Running),
     };
@@ -104,6 +105,7 @@ internal static class Samples
         MemoryRemaining = ByteCount.FromMebibytes(200),
         Rate = BytesPerSecond.FromMebibytes(100),
         Iteration = 3,
+        Remaining = TimeSpan.FromSeconds(7),
     };
 
     public static JournalEntry Running { get; } = new()

@@ -16,6 +16,10 @@ public sealed class MigrationOptions
     [Required]
     public string JournalPath { get; set; } = "/var/lib/shadowmig/journal.db";
 
+    /// <summary>What all migrations that leave one host may send together, MiB/s; null for no budget.</summary>
+    [Range(1, 1_000_000)]
+    public int? BandwidthBudgetMebibytesPerSecond { get; set; }
+
     /// <summary>Longest wait for a daemon to accept a connection.</summary>
     [PositiveTime]
     public TimeSpan ConnectBound { get; set; } = TimeSpan.FromSeconds(8);

@@ -26,6 +26,9 @@ public sealed record MigrationProgress
     /// <summary>Rounds so far.</summary>
     public int? Iteration { get; init; }
 
+    /// <summary>Time left by the forecast from the rounds so far; null while unknown, or when the transfer would not end by itself within its limit.</summary>
+    public TimeSpan? Remaining { get; init; }
+
     /// <summary>Distinct memory that the guest dirties a second, as QEMU counts it during the job.</summary>
     public BytesPerSecond? DirtyRate { get; init; }
 }

@@ -18,6 +18,7 @@ internal sealed partial class MigrationRecorder
     private readonly List<MigrationAction> _actions = [];
     private MigrationProgress _latest = new() { Phase = MigrationPhase.Initialization };
     private long? _transferStart;
+    private DateTimeOffset _transferStartedAt;
     private TimeSpan? _journaledAt;
 
     public MigrationRecorder(
@@ -37,6 +38,14 @@ internal sealed partial class MigrationRecorder
     /// <summary>Time since the transfer began; zero before.</summary>
     public TimeSpan Elapsed => _transferStart is { } start ? _timeProvider.GetElapsedTime(start) : TimeSpan.Zero;
 
+    /// <summary>A moment as time since the transfer began, for events that carry their own time; never ahead of the clock.</summary>
+    public TimeSpan SinceStart(DateTimeOffset at)
+    {
+        TimeSpan now = Elapsed;
+        TimeSpan since = at - _transferStartedAt;
+        return since < TimeSpan.Zero || since > now ? now : since;
+    }
+
     /// <summary>What was done so far.</summary>
     public IReadOnlyList<MigrationAction> Actions => _actions;
 
@@ -44,6 +53,7 @@ internal sealed partial class MigrationRecorder
     public void BeginTransfer()
     {
         Clock.Enter(MigrationPhase.IterativePreCopy);
+        _transferStartedAt = _timeProvider.GetUtcNow();
         _transferStart = _timeProvider.GetTimestamp();
     }
 
@@ -56,8 +66,8 @@ internal sealed partial class MigrationRecorder
         Journal(() => _journal.RecordAction(_id, entry));
     }
 
-    /// <summary>Tells of a reading.</summary>
-    public void Report(TransferReading reading)
+    /// <summary>Tells of a reading, and of the time that is left by the forecast.</summary>
+    public void Report(TransferReading reading, TimeSpan? remaining)
     {
         DomainJobStatistics? job = reading.Job;
         _latest = new()
@@ -69,6 +79,7 @@ internal sealed partial class MigrationRecorder
             MemoryRemaining = ByteCount.From(job?.MemoryRemainingBytes) ?? _latest.MemoryRemaining,
             Rate = job?.MemoryBytesPerSecond is { } rate ? new BytesPerSecond(rate) : null,
             Iteration = (int?)job?.Iteration ?? _latest.Iteration,
+            Remaining = remaining,
             DirtyRate = job is { DirtyPagesPerSecond: { } pages, PageSizeBytes: { } size } ? new BytesPerSecond((double)pages * size) : null,
         };
         _progress?.Report(_latest);

@@ -27,7 +27,7 @@ public sealed record MigrationReport
     /// <summary>How far the prediction was off.</summary>
     public PredictionError? PredictionError { get; init; }
 
-    /// <summary>Rounds as they were, in order.</summary>
+    /// <summary>Rounds as they were, in order: the first 64 and the last 64.</summary>
     public IReadOnlyList<TransferRound> Rounds { get; init; } = [];
 
     /// <summary>What the transfer showed of the way it took; null when it did not begin.</summary>

@@ -11,20 +11,29 @@ public static class MigrationRequestBuilder
     /// <param name="isPersistent">The guest has a persistent definition, which then moves too.</param>
     /// <param name="isRunning">Its processors run; post-copy makes no sense otherwise.</param>
     /// <param name="tls">Whether memory travels encrypted.</param>
+    /// <exception cref="ArgumentException">The shadow cache together with parallel connections, or their compression without them: QEMU 7.2 takes it and breaks.</exception>
     public static MigrationRequest Build(MigrationParameters parameters, bool isPersistent, bool isRunning, bool tls)
     {
+        bool parallel = parameters.ParallelConnections is > 1;
+        if (parallel && parameters.XbzrleCache is not null)
+            throw new ArgumentException("the shadow cache and parallel connections do not go together", nameof(parameters));
+        if (!parallel && parameters.ParallelCompression is not null)
+            throw new ArgumentException("compression of parallel connections needs such connections", nameof(parameters));
+        if (parameters.ParallelCompression is not (null or "zlib" or "zstd"))
+            throw new ArgumentException($"parallel connections compress by zlib or zstd, not by {parameters.ParallelCompression}", nameof(parameters));
+        string? compression = parameters.XbzrleCache is not null ? "xbzrle" : parameters.ParallelCompression;
         MigrationFlags flags = MigrationFlags.Live | MigrationFlags.PeerToPeer | MigrationFlags.AbortOnError;
         if (isPersistent)
             flags |= MigrationFlags.PersistDestination | MigrationFlags.UndefineSource;
         if (tls)
             flags |= MigrationFlags.Tls;
-        if (parameters.XbzrleCache is not null)
+        if (compression is not null)
             flags |= MigrationFlags.Compressed;
         if (parameters.ThrottleInitial is not null)
             flags |= MigrationFlags.AutoConverge;
-        if (parameters.ParallelConnections is > 1)
+        if (parallel)
             flags |= MigrationFlags.Parallel;
-        bool postCopy = parameters.PostCopy && isRunning;
+        bool postCopy = (parameters.PostCopy || parameters.PostCopyRescue) && isRunning;
         if (postCopy)
             flags |= MigrationFlags.PostCopy;
         ulong? bandwidth = Bandwidth(parameters.Bandwidth);
@@ -33,17 +42,19 @@ public static class MigrationRequestBuilder
             Flags = flags,
             BandwidthMebibytesPerSecond = bandwidth,
             PostCopyBandwidthMebibytesPerSecond = postCopy ? bandwidth : null,
-            CompressionMethods = parameters.XbzrleCache is null ? [] : ["xbzrle"],
+            CompressionMethods = compression is null ? [] : [compression],
             XbzrleCacheBytes = parameters.XbzrleCache is { } cache ? (ulong)cache.Value : null,
             AutoConvergeInitialPercent = Percent(parameters.ThrottleInitial),
             AutoConvergeIncrementPercent = Percent(parameters.ThrottleIncrement),
-            ParallelConnections = parameters.ParallelConnections is > 1 ? parameters.ParallelConnections : null,
+            ParallelConnections = parallel ? parameters.ParallelConnections : null,
         };
     }
 
     // libvirt counts in whole MiB/s and takes 0 for unlimited: round down to keep the cap, but never to 0.
-    private static ulong? Bandwidth(BytesPerSecond? cap) =>
-        cap is { } rate ? Math.Max(1, (ulong)rate.MebibytesPerSecond) : null;
+    private static ulong? Bandwidth(BytesPerSecond? cap) => cap is { } rate ? WholeMebibytes(rate) : null;
+
+    /// <summary>A cap as libvirt counts it: whole MiB/s, rounded down, at least one.</summary>
+    internal static ulong WholeMebibytes(BytesPerSecond cap) => Math.Max(1, (ulong)cap.MebibytesPerSecond);
 
     private static int? Percent(double? share) => share is { } value ? Math.Clamp((int)Math.Round(value * 100), 1, 99) : null;
 }

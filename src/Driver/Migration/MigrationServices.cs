@@ -19,6 +19,7 @@ public static class MigrationServices
         services.TryAddSingleton<JournalDatabase>();
         services.TryAddSingleton<IMigrationJournal, SqliteMigrationJournal>();
         services.TryAddSingleton<IReservationBook, SqliteReservationBook>();
+        services.TryAddSingleton<IBandwidthLedger, SqliteBandwidthLedger>();
         services.TryAddSingleton<IOwnershipResolver, OwnershipResolver>();
         services.TryAddSingleton<ISettlement, Settlement>();
         services.TryAddSingleton<IOrphanedTransfer, OrphanedTransfer>();

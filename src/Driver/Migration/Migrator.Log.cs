@@ -18,4 +18,7 @@ public sealed partial class Migrator
 
     [LoggerMessage(5, LogLevel.Warning, "The guest's max-downtime could not be put back: {Error}")]
     private partial void LogNotRestored(string error);
+
+    [LoggerMessage(6, LogLevel.Warning, "Migration {Id}: the link's budget could not be looked up, the last share stays: {Error}")]
+    private partial void LogLedger(string id, string error);
 }

@@ -18,6 +18,7 @@ public sealed partial class Migrator(
     ISettlement settlement,
     IOrphanedTransfer orphaned,
     IInFlightController controller,
+    IBandwidthLedger ledger,
     IOptions<MigrationOptions> options,
     TimeProvider timeProvider,
     ILogger<Migrator> logger) : IMigrator
@@ -97,9 +98,12 @@ public sealed partial class Migrator(
         string id, MigrationPlan plan, MigrationParameters parameters, MigrationEnds ends, MigrationRecorder recorder, CancellationToken cancellationToken)
     {
         GuestAtStart guest = await ends.AskAsync(() => GuestAtStart.Read(ends.Guest), cancellationToken);
-        MigrationRequest request = MigrationRequestBuilder.Build(parameters, guest.IsPersistent, !guest.IsPaused, _options.Tls);
+        await using var bandwidth = new BandwidthFollower(ledger, id, plan, parameters, _options, timeProvider, LogLedger);
+        BytesPerSecond? share = await bandwidth.JoinAsync();
+        MigrationRequest request = MigrationRequestBuilder.Build(
+            share is null ? parameters : parameters with { Bandwidth = share }, guest.IsPersistent, !guest.IsPaused, _options.Tls);
         var transfer = new Transfer(
-            ends, plan, parameters, request, guest.IsPaused, controller, recorder, _options, timeProvider);
+            ends, plan, parameters, request, guest.IsPaused, controller, bandwidth, recorder, _options, timeProvider);
         await transfer.SubscribeAsync(plan.Domain.Uuid, cancellationToken);
 
         recorder.Clock.Enter(MigrationPhase.Reservation);
@@ -118,7 +122,10 @@ public sealed partial class Migrator(
         {
             // A lost call may still run, and must keep the limit that it was given.
             if (outcome?.Call is not (CallOutcome.Succeeded or CallOutcome.Lost))
+            {
                 await RestoreMaxDowntimeAsync(ends, maxDowntimeBefore);
+                await transfer.RestoreAsync();
+            }
         }
 
         if (outcome.Call == CallOutcome.Succeeded && guest.HasAutostart)
@@ -253,6 +260,7 @@ public sealed partial class Migrator(
             Phases = recorder.Clock.Timings(),
             Actual = actual,
             PredictionError = actual is not null && plan.Chosen?.Prediction is { } predicted ? MigrationScore.Error(actual, predicted) : null,
+            Rounds = outcome.Rounds,
             Actions = [.. recorder.Actions],
             Ownership = settled.Reading.Ownership,
         };

@@ -20,6 +20,7 @@ internal static class ConfigurationSchema
 
         new("Migration:Tls", SettingValues.Boolean),
         new("Migration:JournalPath", SettingValues.Text),
+        new("Migration:BandwidthBudgetMebibytesPerSecond", SettingValues.Whole(1, 1_000_000)),
         new("Migration:ConnectBound", SettingValues.Time),
         new("Migration:CapabilityBound", SettingValues.Time),
         new("Migration:CallBound", SettingValues.Time),

@@ -16,13 +16,14 @@ internal static class JournalView
             return;
         }
 
-        Table table = console.Table(null, "id", "guest", "to", "way", "phase", "round", "sent", "left", "rate");
+        Table table = console.Table(null, "id", "guest", "to", "way", "phase", "round", "sent", "left", "rate", "time to go");
         foreach (JournalEntry entry in entries)
         {
             table.AddRow(
                 HumanText.Plain(entry.Id), HumanText.Plain(entry.Domain.Name), HumanText.Host(entry.DestinationUri), entry.Strategy.Name(), entry.Phase.Name(),
                 entry.Progress?.Iteration?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? HumanText.Unknown,
-                HumanText.RoughSize(entry.Progress?.MemoryProcessed), HumanText.RoughSize(entry.Progress?.MemoryRemaining), HumanText.Rate(entry.Progress?.Rate));
+                HumanText.RoughSize(entry.Progress?.MemoryProcessed), HumanText.RoughSize(entry.Progress?.MemoryRemaining), HumanText.Rate(entry.Progress?.Rate),
+                HumanText.Time(entry.Progress?.Remaining));
         }
 
         console.Write(table);

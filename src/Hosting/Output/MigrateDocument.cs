@@ -20,6 +20,9 @@ internal sealed record MigrateDocument
 
     public required PredictionErrorDocument? PredictionError { get; init; }
 
+    /// <summary>Pre-copy rounds as they were: the first 64 and the last 64.</summary>
+    public required IReadOnlyList<TransferRoundDocument> Rounds { get; init; }
+
     public required IReadOnlyList<ActionDocument> Actions { get; init; }
 
     public required OwnershipDocument Ownership { get; init; }
@@ -33,6 +36,7 @@ internal sealed record MigrateDocument
         Phases = [.. report.Phases.Select(PhaseDocument.From)],
         Actual = ActualDocument.From(report.Actual),
         PredictionError = PredictionErrorDocument.From(report.PredictionError),
+        Rounds = [.. report.Rounds.Select(TransferRoundDocument.From)],
         Actions = [.. report.Actions.Select(ActionDocument.From)],
         Ownership = OwnershipDocument.From(report.Ownership),
     };

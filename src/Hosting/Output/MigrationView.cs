@@ -8,6 +8,8 @@ namespace ShadowMig.Hosting.Output;
 /// <summary>A finished migration for people: result, phases, the prediction beside what happened.</summary>
 internal static class MigrationView
 {
+    private const int RoundsShown = 10;
+
     /// <summary>Writes the report.</summary>
     public static void Write(HumanConsole console, MigrationReport report)
     {
@@ -30,7 +32,28 @@ internal static class MigrationView
             console.Write(actions);
         }
 
+        WriteRounds(console, report.Rounds);
         WriteComparison(console, report);
+    }
+
+    // A migration that hardly converges has hundreds: how it began and how it ended is what people look for.
+    private static void WriteRounds(HumanConsole console, IReadOnlyList<TransferRound> rounds)
+    {
+        if (rounds.Count == 0)
+            return;
+        Table table = console.Table("Rounds", "ended at", "sent", "left");
+        for (int i = 0; i < rounds.Count; i++)
+        {
+            if (i == RoundsShown && rounds.Count > 2 * RoundsShown)
+            {
+                table.AddRow("…", "…", "…");
+                i = rounds.Count - RoundsShown;
+            }
+
+            table.AddRow(HumanText.Time(rounds[i].EndedAt), HumanText.RoughSize(rounds[i].Bytes), HumanText.RoughSize(rounds[i].Left));
+        }
+
+        console.Write(table);
     }
 
     private static void WriteComparison(HumanConsole console, MigrationReport report)

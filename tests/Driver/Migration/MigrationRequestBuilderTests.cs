@@ -60,4 +60,29 @@ public sealed class MigrationRequestBuilderTests
         Assert.That(
             (request.ParallelConnections, request.AutoConvergeInitialPercent, request.AutoConvergeIncrementPercent), Is.EqualTo(((int?)4, (int?)20, (int?)10)));
     }
+
+    [TestCase("zlib")]
+    [TestCase("zstd")]
+    public void Build_ParallelCompression_IsAMethodBesideTheConnections(string method)
+    {
+        MigrationRequest request = MigrationRequestBuilder.Build(
+            Plain with { ParallelConnections = 2, ParallelCompression = method }, false, true, false);
+        Assert.That(request.Flags, Is.EqualTo(Always | MigrationFlags.Parallel | MigrationFlags.Compressed));
+        Assert.That(request.CompressionMethods, Is.EqualTo(new[] { method }));
+    }
+
+    [Test]
+    public void Build_PostCopyAsARescue_HasPermission() => Assert.That(
+        MigrationRequestBuilder.Build(Plain with { PostCopyRescue = true }, false, isRunning: true, false).Flags, Is.EqualTo(Always | MigrationFlags.PostCopy));
+
+    private static readonly MigrationParameters[] Impossible =
+    [
+        Plain with { ParallelConnections = 2, XbzrleCache = ByteCount.FromMebibytes(64) },
+        Plain with { ParallelCompression = "zstd" },
+        Plain with { ParallelConnections = 2, ParallelCompression = "xbzrle" },
+    ];
+
+    [TestCaseSource(nameof(Impossible))]
+    public void Build_WhatDoesNotGoTogether_IsRefused(MigrationParameters parameters) => Assert.That(
+        () => MigrationRequestBuilder.Build(parameters, false, true, false), Throws.ArgumentException);
 }

@@ -30,6 +30,8 @@ public sealed class MigratorTests
     private Mock<IMigrationJournal> _journal = null!;
     private Mock<IReservationBook> _reservations = null!;
     private ConcurrentQueue<MigrationProgress> _progress = null!;
+    private IInFlightController _controller = null!;
+    private Mock<IBandwidthLedger> _ledger = null!;
 
     [SetUp]
     public void SetUp()
@@ -44,8 +46,11 @@ public sealed class MigratorTests
         _journal.Setup(j => j.RecordAction("m1", It.IsAny<MigrationAction>()))
             .Callback((string _, MigrationAction action) => _hosts.Calls.Enqueue($"journal {action.Action}"));
         _options.AbortBound = TimeSpan.FromSeconds(30);
+        _options.BandwidthBudgetMebibytesPerSecond = null;
         _reservations = new();
         _progress = new();
+        _controller = new InFlightController();
+        _ledger = new();
     }
 
     [Test]
@@ -286,6 +291,99 @@ public sealed class MigratorTests
     }
 
     [Test]
+    public async Task MigrateAsync_ControllerSteers_TellsLibvirtOnceAndPutsTheBandwidthBackAfterAFailure()
+    {
+        using var steered = new CountdownEvent(2);
+        _controller = new Script(
+            new RaiseBandwidth(BytesPerSecond.FromMebibytes(70), new("x", "more")), new ResizeCache(ByteCount.FromMebibytes(64), new("x", "misses")));
+        _hosts.OnSteered = () =>
+        {
+            if (!steered.IsSet)
+                steered.Signal();
+        };
+        _hosts.OnMigrate = () =>
+        {
+            steered.Wait();
+            throw TwoHosts.Error(LibvirtErrorCode.OperationFailed, "broken pipe");
+        };
+        MigrationReport report = await MigrateAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Result, Is.EqualTo(MigrationResult.Failed));
+            Assert.That(report.Actions.Select(a => (a.Action, a.Reason)), Is.EqualTo(new[] { ("raise-bandwidth", "more"), ("resize-cache", "misses") }));
+            Assert.That(_hosts.Calls, Does.Contain("source: max-speed 70").And.Contain("source: cache 67108864"));
+            Assert.That(_hosts.MaxSpeed, Is.EqualTo(8_796_093_022_207), "as before");
+        });
+    }
+
+    [Test]
+    public async Task MigrateAsync_StepRefusedByLibvirt_IsRecordedAndTheTransferGoesOn()
+    {
+        using var refused = new ManualResetEventSlim();
+        _controller = new Script(new RaiseBandwidth(BytesPerSecond.FromMebibytes(70), new("x", "more")));
+        _journal.Setup(j => j.RecordAction("m1", It.Is<MigrationAction>(a => a.Action == "raise-bandwidth-failed"))).Callback(refused.Set);
+        _hosts.OnSteered = () => throw TwoHosts.Error(LibvirtErrorCode.OperationInvalid, "not now");
+        _hosts.OnMigrate = () =>
+        {
+            refused.Wait();
+            _hosts.Complete();
+        };
+        MigrationReport report = await MigrateAsync();
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Completed));
+        Assert.That(report.Actions[^1].Reason, Is.EqualTo("not now"));
+    }
+
+    [Test]
+    public async Task MigrateAsync_WithABudget_StartsWithItsShareFollowsItAndLeaves()
+    {
+        using var steered = new ManualResetEventSlim();
+        _options.BandwidthBudgetMebibytesPerSecond = 100;
+        int looks = 0;
+        _ledger.Setup(l => l.Renew("m1", "a", null, BytesPerSecond.FromMebibytes(100), It.IsAny<DateTimeOffset>())).Returns(() =>
+        {
+            BytesPerSecond share = BytesPerSecond.FromMebibytes(looks++ == 0 ? 100 : 50);
+            return new(share, share, looks);
+        });
+        _hosts.OnSteered = steered.Set;
+        _hosts.OnMigrate = () =>
+        {
+            steered.Wait();
+            _hosts.Complete();
+        };
+        MigrationReport report = await MigrateAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Result, Is.EqualTo(MigrationResult.Completed));
+            Assert.That(_hosts.Request!.BandwidthMebibytesPerSecond, Is.EqualTo(100));
+            Assert.That(_hosts.Calls, Does.Contain("source: max-speed 50"));
+            Assert.That(report.Actions.Select(a => a.Action), Is.EqualTo(new[] { "set-bandwidth" }));
+        });
+        _ledger.Verify(l => l.Leave("m1"), Times.Once);
+    }
+
+    [Test]
+    public async Task MigrateAsync_LedgerCannotBeRead_GoesOnWithoutAShare()
+    {
+        _options.BandwidthBudgetMebibytesPerSecond = 100;
+        _ledger.Setup(l => l.Renew(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<BytesPerSecond?>(), It.IsAny<BytesPerSecond>(), It.IsAny<DateTimeOffset>()))
+            .Throws(new IOException("disk full"));
+        Assert.That((await MigrateAsync()).Result, Is.EqualTo(MigrationResult.Completed));
+    }
+
+    [Test]
+    public async Task MigrateAsync_Rounds_AreInTheReport()
+    {
+        _hosts.OnMigrate = () =>
+        {
+            _hosts.RaiseAtSource(new MigrationIterationEvent(default, "web", MigrationTestData.Guest, 1));
+            _hosts.RaiseAtSource(new MigrationIterationEvent(default, "web", MigrationTestData.Guest, 2));
+            _hosts.Complete();
+        };
+        MigrationReport report = await MigrateAsync();
+        Assert.That(report.Rounds, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task MigrateAsync_CancelledInPostCopy_RefusesToAbortAndGoesOn()
     {
         using var cancel = new CancellationTokenSource();
@@ -388,9 +486,15 @@ public sealed class MigratorTests
         var settlement = new Settlement(resolver, connector, options, TimeProvider.System, NullLogger<Settlement>.Instance);
         var orphaned = new OrphanedTransfer(resolver, connector, options, TimeProvider.System, NullLogger<OrphanedTransfer>.Instance);
         var migrator = new Migrator(
-            connector, _journal.Object, _reservations.Object, settlement, orphaned, new InFlightController(), options, TimeProvider.System,
+            connector, _journal.Object, _reservations.Object, settlement, orphaned, _controller, _ledger.Object, options, TimeProvider.System,
             NullLogger<Migrator>.Instance);
         return migrator.MigrateAsync(plan ?? MigrationTestData.Plan(), TwoHosts.SourceUri, new Sink(_progress), cancellationToken);
+    }
+
+    /// <summary>Asks for some steps once.</summary>
+    private sealed class Script(params InFlightDecision[] steps) : IInFlightController
+    {
+        public IReadOnlyList<InFlightDecision> Decide(InFlightState state) => state.Taken.Count == 0 ? steps : [];
     }
 
     private sealed class Sink(ConcurrentQueue<MigrationProgress> reports) : IProgress<MigrationProgress>

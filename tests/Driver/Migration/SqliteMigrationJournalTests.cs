@@ -107,14 +107,7 @@ public sealed class SqliteMigrationJournalTests
     public void Use_FileOfANewerVersion_IsRefused()
     {
         Open().Latest(1);
-        using (var connection = new SqliteConnection($"Data Source={_path}"))
-        {
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "PRAGMA user_version = 99";
-            command.ExecuteNonQuery();
-        }
-
+        Execute("PRAGMA user_version = 99");
         Assert.That(() => Open().Latest(1), Throws.InstanceOf<IOException>().With.Message.Contains("newer version"));
     }
 
@@ -148,10 +141,59 @@ public sealed class SqliteMigrationJournalTests
         Assert.That(book.TryReserve("b", Host, new(600), new(1000), At.AddMinutes(11), At.AddMinutes(20)), Is.Null);
     }
 
+    [Test]
+    public void Use_FileOfTheFirstVersion_IsBroughtUpInPlaceAndKeepsWhatItHas()
+    {
+        string id = Open().Begin(MigrationTestData.Plan(), TwoHosts.SourceUri, At);
+        Execute("DROP TABLE bandwidth_claims; PRAGMA user_version = 1");
+        var ledger = new SqliteBandwidthLedger(Database());
+        Assert.Multiple(() =>
+        {
+            Assert.That(ledger.Renew("m", "a", null, new(100), At).Granted, Is.EqualTo(new BytesPerSecond(100)));
+            Assert.That(Open().Find(id), Is.Not.Null);
+        });
+    }
+
+    [Test]
+    public void Renew_SeveralMigrationsOfALink_ShareItsBudget()
+    {
+        SqliteBandwidthLedger one = new(Database());
+        SqliteBandwidthLedger other = new(Database());
+        Assert.Multiple(() =>
+        {
+            Assert.That(one.Renew("m1", "a", null, new(90), At), Is.EqualTo(new BandwidthShare(new(90), new(90), 1)));
+            Assert.That(other.Renew("m2", "a", new(20), new(90), At), Is.EqualTo(new BandwidthShare(new(20), new(45), 2)));
+            Assert.That(one.Renew("m3", "b", null, new(90), At).Granted, Is.EqualTo(new BytesPerSecond(90)), "another link");
+            Assert.That(one.Renew("m1", "a", null, new(90), At).Granted, Is.EqualTo(new BytesPerSecond(70)));
+        });
+        other.Leave("m2");
+        Assert.That(one.Renew("m1", "a", null, new(90), At).Granted, Is.EqualTo(new BytesPerSecond(90)));
+    }
+
+    [Test]
+    public void Renew_ProcessOfAnotherMigrationDied_ItsShareIsDealtAgain()
+    {
+        var ledger = new SqliteBandwidthLedger(Database());
+        ledger.Renew("dead", "a", null, new(90), At);
+        ledger.Renew("m1", "a", null, new(90), At.AddSeconds(9));
+        Assert.That(ledger.Renew("m1", "a", null, new(90), At.AddSeconds(11)), Is.EqualTo(new BandwidthShare(new(90), new(90), 1)));
+    }
+
     private static ByteCount? Reserve(SqliteReservationBook book, string id, long bytes) =>
         book.TryReserve(id, Host, new(bytes), new(1000), At, At.AddMinutes(10));
 
     private static string Text(MigrationReport report) => JsonSerializer.Serialize(report, MigrationJson.Default.MigrationReport);
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_path}");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // constants of this file
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
 
     private SqliteMigrationJournal Open() => new(Database());
 

@@ -45,6 +45,11 @@ internal sealed class TwoHosts
 
     public TimeSpan MaxDowntime { get; set; } = TimeSpan.FromMilliseconds(777);
 
+    public ulong MaxSpeed { get; set; } = 8_796_093_022_207;
+
+    /// <summary>Runs when bandwidth or cache is changed.</summary>
+    public Action OnSteered { get; set; } = static () => { };
+
     public bool Persistent { get; set; }
 
     public bool Autostart { get; set; }
@@ -145,6 +150,14 @@ internal sealed class TwoHosts
                 hosts.Calls.Enqueue("max-downtime");
             });
             domain.Setup(d => d.GetMigrationMaxDowntime()).Returns(() => hosts.MaxDowntime);
+            domain.Setup(d => d.GetMigrationMaxSpeed(false)).Returns(() => hosts.MaxSpeed);
+            domain.Setup(d => d.SetMigrationMaxSpeed(It.IsAny<ulong>(), false)).Callback((ulong speed, bool _) =>
+                Act($"max-speed {speed}", () =>
+                {
+                    hosts.MaxSpeed = speed;
+                    hosts.OnSteered();
+                }));
+            domain.Setup(d => d.SetCompressionCacheBytes(It.IsAny<ulong>())).Callback((ulong size) => Act($"cache {size}", () => hosts.OnSteered()));
             domain.Setup(d => d.Migrate(DestinationUri, It.IsAny<MigrationRequest>())).Callback((string _, MigrationRequest request) =>
             {
                 hosts.Request = request;

@@ -64,6 +64,7 @@ public sealed class JsonContractTests
               {"name":"commitment","startedAt":"2026-01-02T03:04:09+00:00","seconds":0.5},{"name":"activation","startedAt":"2026-01-02T03:04:10+00:00","seconds":0.5}],
             "actual":{"totalSeconds":11,"downtimeSeconds":0.08,"transferBytes":1100000000,"iterations":7},
             "predictionError":{"totalSeconds":0.09,"downtimeSeconds":-0.25,"transferBytes":0.05},
+            "rounds":[{"endedAtSeconds":9,"transferBytes":1000000000,"remainingBytes":3000},{"endedAtSeconds":10,"transferBytes":null,"remainingBytes":null}],
             "actions":[{"atSeconds":3,"action":"resize-cache","reason":"many misses"}],
             "ownership":{"source":"absent","destination":"running"} }
             """);

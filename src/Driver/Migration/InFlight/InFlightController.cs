@@ -1,38 +1,33 @@
-using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Migration.InFlight.Policies;
 
 namespace ShadowMig.Driver.Migration.InFlight;
 
-/// <summary>Keeps the deadline, and switches to post-copy after the first pass where the plan says so.</summary>
+/// <summary>Asks small policies one after the other; the first that wants something gets it.</summary>
+/// <remarks>Nothing is done to a transfer whose guest is on its way over, or already runs on the target.</remarks>
 public sealed class InFlightController : IInFlightController
 {
+    private static readonly IInFlightPolicy[] Policies =
+    [
+        new DeadlinePolicy(),
+        new PlannedPostCopyPolicy(),
+        new SlowdownPolicy(),
+        new SlowRoundPolicy(),
+        new DowntimePolicy(),
+        new ConvergencePolicy(),
+    ];
+
     /// <inheritdoc/>
     public IReadOnlyList<InFlightDecision> Decide(InFlightState state)
     {
-        if (state.InPostCopy)
+        if (state.InPostCopy || state.IsSwitchingOver)
             return [];
-        if (state.Elapsed >= state.Plan.Limits.MaxTotalTime)
+        foreach (IInFlightPolicy policy in Policies)
         {
-            return
-            [
-                new(InFlightStep.Abort, new(
-                    ReasonCodes.DeadlinePassed,
-                    $"not finished within the limit of {Duration.Format(state.Plan.Limits.MaxTotalTime)}; raise --max-total-time or loosen another limit")),
-            ];
-        }
-
-        if (state.CanStartPostCopy && !state.IsSwitchingOver && FirstPassIsOver(state))
-        {
-            return
-            [
-                new(InFlightStep.StartPostCopy, new(
-                    MigrationStrategy.PostCopy.Name(), "the first pass is over, and the plan says post-copy")),
-            ];
+            IReadOnlyList<InFlightDecision> wanted = policy.Decide(state);
+            if (wanted.Count > 0)
+                return wanted;
         }
 
         return [];
     }
-
-    // A counter of an earlier, cancelled run can show until this run's set-up is over: hence the check for data.
-    private static bool FirstPassIsOver(InFlightState state) =>
-        state.Round >= 2 || state.Readings is [.., { Job: { Iteration: >= 2, MemoryProcessedBytes: > 0 } }];
 }

@@ -10,10 +10,11 @@ namespace ShadowMig.Driver.Migration.InFlight;
 /// <summary>One run of virDomainMigrateToURI3: events and readings in, steering out, until the call ends or is given up.</summary>
 internal sealed class Transfer(
     MigrationEnds ends, MigrationPlan plan, MigrationParameters parameters, MigrationRequest request, bool wasPaused,
-    IInFlightController controller, MigrationRecorder recorder, MigrationOptions options, TimeProvider timeProvider)
+    IInFlightController controller, BandwidthFollower bandwidth, MigrationRecorder recorder, MigrationOptions options, TimeProvider timeProvider)
 {
     private readonly Channel<LibvirtEvent> _events = Channel.CreateUnbounded<LibvirtEvent>(new() { SingleReader = true });
-    private readonly TransferTracker _tracker = new(recorder.Clock, wasPaused);
+    private readonly TransferTracker _tracker = new(recorder.Clock, recorder.SinceStart, wasPaused);
+    private readonly TransferSteering _steering = new(ends, plan, parameters, bandwidth, recorder);
     private readonly HashSet<string> _told = [];
     private Task? _abort;
     private Reason? _stopReason;
@@ -70,6 +71,9 @@ internal sealed class Transfer(
         return await EndAsync(call);
     }
 
+    /// <summary>Puts back what steering changed and libvirt would keep for the guest's next migration.</summary>
+    public Task RestoreAsync() => _steering.RestoreAsync();
+
     private async Task<TransferOutcome> EndAsync(Task call)
     {
         if (call.IsCompletedSuccessfully)
@@ -86,6 +90,7 @@ internal sealed class Transfer(
             SwitchoverBegan = _tracker.IsSwitchingOver,
             PostCopyBegan = _tracker.InPostCopy,
             Statistics = _tracker.Completed,
+            Rounds = _tracker.EndRounds(),
         };
     }
 
@@ -157,29 +162,41 @@ internal sealed class Transfer(
     }
 
     // Before the set-up is over, and after the end, libvirt fills the fields with zeroes: that is no reading.
+    // QEMU answered somewhere between the question and the answer.
     private TransferReading Read()
     {
         DomainStateReading state = ends.Steering.GetState();
+        TimeSpan asked = recorder.Elapsed;
         DomainJobStatistics job = ends.Steering.GetJobStatistics();
-        return new(recorder.Elapsed, state, job is { Type: DomainJobType.Bounded or DomainJobType.Unbounded, MemoryTotalBytes: not (null or 0) } ? job : null);
+        return new(asked + ((recorder.Elapsed - asked) / 2), state, job is { Type: DomainJobType.Bounded or DomainJobType.Unbounded, MemoryTotalBytes: not (null or 0) } ? job : null);
     }
 
     private void Steer(TransferReading? reading, Task call)
     {
         if (reading is not null)
-        {
             _tracker.See(reading);
-            recorder.Report(reading);
-        }
-
+        _steering.Collect();
+        InFlightState state = _steering.Complete(_tracker.State(plan, parameters, recorder.Elapsed, request));
+        if (reading is not null)
+            recorder.Report(reading, InFlightForecast.Remaining(state));
         if (call.IsCompleted)
             return;
-        foreach (InFlightDecision decision in controller.Decide(_tracker.State(plan, parameters, recorder.Elapsed, request)))
+        if (!_cancelled && _abort is null)
+            _steering.FollowBudget(state);
+        foreach (InFlightDecision decision in controller.Decide(state))
         {
-            if (decision.Step == InFlightStep.Abort)
-                Stop(decision.Reason, call);
-            else
-                StartPostCopy(decision.Reason);
+            switch (decision)
+            {
+                case AbortTransfer:
+                    Stop(decision.Reason, call);
+                    break;
+                case StartPostCopy:
+                    BeginPostCopy(decision, state);
+                    break;
+                default:
+                    _steering.Begin(decision, state);
+                    break;
+            }
         }
     }
 
@@ -210,10 +227,12 @@ internal sealed class Transfer(
         }
     }
 
-    private void StartPostCopy(Reason reason)
+    private void BeginPostCopy(InFlightDecision decision, InFlightState state)
     {
-        TellOnce("start-post-copy", reason.Message);
-        _tracker.PostCopyAsked(TryAsync(ends.Steering.StartPostCopy));
+        TellOnce(decision.Action, decision.Reason.Message);
+        Task<bool> answer = TryAsync(ends.Steering.StartPostCopy);
+        _tracker.PostCopyAsked(answer);
+        _steering.Note(decision, state, answer);
     }
 
     private async Task<bool> TryAsync(Action call)

@@ -6,16 +6,20 @@ namespace ShadowMig.Driver.Migration.InFlight;
 
 /// <summary>Puts events and readings of one transfer together: which phase it is in, and what is known of it.</summary>
 /// <param name="clock">Times the phases.</param>
+/// <param name="sinceStart">A moment as time since the transfer began.</param>
 /// <param name="wasPaused">The guest was paused before, so a pause says nothing.</param>
-internal sealed class TransferTracker(PhaseClock clock, bool wasPaused)
+internal sealed class TransferTracker(PhaseClock clock, Func<DateTimeOffset, TimeSpan> sinceStart, bool wasPaused)
 {
+    // Decisions look at the last minutes; rounds keep the rest.
+    private const int ReadingsKept = 600;
+
     // virDomainEventSuspendedDetailType, virDomainEventResumedDetailType.
     private const int SuspendedMigrated = 1;
     private const int SuspendedPostCopy = 7;
     private const int SuspendedPostCopyFailed = 8;
 
     private readonly List<TransferReading> _readings = [];
-    private int _round;
+    private readonly RoundLog _rounds = new();
     private Task<bool>? _postCopy;
     private bool _seenPostCopy;
 
@@ -37,10 +41,11 @@ internal sealed class TransferTracker(PhaseClock clock, bool wasPaused)
         switch (happened)
         {
             case MigrationIterationEvent iteration:
-                _round = Math.Max(_round, iteration.Iteration);
+                _rounds.See(iteration.Iteration, sinceStart(iteration.At));
                 break;
             case JobCompletedEvent completed:
                 Completed = completed.Statistics;
+                _rounds.See(new TransferReading(sinceStart(completed.At), new(DomainState.None, 0), completed.Statistics));
                 clock.Enter(MigrationPhase.Commitment, completed.At);
                 break;
             case LifecycleEvent { Type: DomainLifecycle.Suspended, Detail: SuspendedPostCopy or SuspendedPostCopyFailed } suspended:
@@ -65,13 +70,23 @@ internal sealed class TransferTracker(PhaseClock clock, bool wasPaused)
     public void See(TransferReading reading)
     {
         _readings.Add(reading);
+        if (_readings.Count > ReadingsKept)
+            _readings.RemoveAt(0);
+        _rounds.See(reading);
         if (reading.State.IsPausedForPostCopy || reading.State.IsPausedForPostCopyFailure)
             _seenPostCopy = true;
         if (_seenPostCopy || (reading.State.IsPausedForMigration && !wasPaused))
             SwitchOver(null);
     }
 
-    /// <summary>What a controller decides on.</summary>
+    /// <summary>Rounds as they were, once nothing follows any more.</summary>
+    public IReadOnlyList<TransferRound> EndRounds()
+    {
+        _rounds.Complete();
+        return [.. _rounds.Rounds.Select(r => r.ToTransferRound())];
+    }
+
+    /// <summary>What a controller decides on, but for what was done to the transfer.</summary>
     public InFlightState State(MigrationPlan plan, MigrationParameters parameters, TimeSpan elapsed, MigrationRequest request) => new()
     {
         Plan = plan,
@@ -80,8 +95,11 @@ internal sealed class TransferTracker(PhaseClock clock, bool wasPaused)
         CanStartPostCopy = request.Flags.HasFlag(MigrationFlags.PostCopy) && _postCopy is null or { IsCompletedSuccessfully: true, Result: false },
         InPostCopy = InPostCopy,
         IsSwitchingOver = IsSwitchingOver,
-        Round = _round,
+        Round = _rounds.Iteration,
         Readings = [.. _readings],
+        Rounds = [.. _rounds.Rounds],
+        RoundsOver = _rounds.Count,
+        RoundStartedAt = _rounds.RoundStartedAt,
     };
 
     private void SwitchOver(DateTimeOffset? at)

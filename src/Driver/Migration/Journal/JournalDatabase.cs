@@ -7,9 +7,10 @@ namespace ShadowMig.Driver.Migration.Journal;
 /// <remarks>Write-ahead log, so that readers do not stop a writer; synchronous=FULL, since a step follows each record.</remarks>
 public sealed class JournalDatabase(IOptions<MigrationOptions> options)
 {
-    private const int SchemaVersion = 1;
+    // Each brings a file from the version that is its index to the next; released ones are never changed.
+    private static readonly string[] SchemaSteps = [FirstSchema, BandwidthClaims];
 
-    private const string Schema = """
+    private const string FirstSchema = """
         CREATE TABLE migrations (
             id TEXT PRIMARY KEY,
             domain_name TEXT NOT NULL,
@@ -46,7 +47,15 @@ public sealed class JournalDatabase(IOptions<MigrationOptions> options)
             expires_at TEXT NOT NULL,
             released_at TEXT
         ) STRICT;
-        PRAGMA user_version = 1;
+        """;
+
+    private const string BandwidthClaims = """
+        CREATE TABLE bandwidth_claims (
+            migration_id TEXT PRIMARY KEY,
+            link TEXT NOT NULL,
+            cap REAL,
+            renewed_at TEXT NOT NULL
+        ) STRICT;
         """;
 
     private readonly string _path = options.Value.JournalPath;
@@ -94,10 +103,12 @@ public sealed class JournalDatabase(IOptions<MigrationOptions> options)
             connection.Execute("PRAGMA journal_mode = WAL");
             using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
             long version = connection.Scalar("PRAGMA user_version");
-            if (version > SchemaVersion)
-                throw new IOException($"the journal {_path} was written by a newer version (schema {version}, this one knows {SchemaVersion})");
-            if (version == 0)
-                connection.Execute(Schema);
+            if (version > SchemaSteps.Length)
+                throw new IOException($"the journal {_path} was written by a newer version (schema {version}, this one knows {SchemaSteps.Length})");
+            foreach (string step in SchemaSteps.Skip((int)version))
+                connection.Execute(step);
+            if (version < SchemaSteps.Length)
+                connection.SetSchemaVersion(SchemaSteps.Length);
             transaction.Commit();
             _ready = true;
         }

@@ -32,6 +32,11 @@ internal static class SqliteStatements
         return rows;
     }
 
+    /// <summary>Writes the version of the schema into the file.</summary>
+    public static void SetSchemaVersion(this SqliteConnection connection, int version) =>
+        // A pragma takes no parameters; a number needs no quoting.
+        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}"));
+
     /// <summary>Text of a column, or null.</summary>
     public static string? Text(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

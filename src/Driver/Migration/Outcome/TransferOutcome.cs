@@ -29,4 +29,7 @@ public sealed record TransferOutcome
 
     /// <summary>Statistics of the completed job, if its event came.</summary>
     public DomainJobStatistics? Statistics { get; init; }
+
+    /// <summary>Its pre-copy rounds, the first and the last 64.</summary>
+    public IReadOnlyList<TransferRound> Rounds { get; init; } = [];
 }

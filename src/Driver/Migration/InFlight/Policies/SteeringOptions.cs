@@ -1,0 +1,81 @@
+using System.Numerics;
+using ShadowMig.Driver.Model;
+
+namespace ShadowMig.Driver.Migration.InFlight.Policies;
+
+/// <summary>All that the limits allow, the cheapest for the guest and its neighbours first: wait, longer pause, more bandwidth, larger cache, mixes.</summary>
+internal static class SteeringOptions
+{
+    // The plan's reserve: the fixed part of the downtime may come to so many times its estimate.
+    private const double SwitchoverReserve = 2;
+    private const int DowntimeSteps = 6;
+    private const double Noticeable = 1.1;
+    private const double TooFewHits = 0.8;
+
+    /// <summary>Lists them.</summary>
+    public static IEnumerable<SteeringOption> Of(InFlightState state, InFlightEstimate estimate, Continuation now)
+    {
+        yield return new(now, []);
+        Continuation changed = now;
+        List<Func<Reason, InFlightDecision>> steps = [];
+        TimeSpan highest = HighestMaxDowntime(state, estimate);
+        if (highest > state.Held.MaxDowntime && state.MayTake<RaiseMaxDowntime>())
+        {
+            for (int i = 1; i <= DowntimeSteps; i++)
+            {
+                var limit = TimeSpan.FromMilliseconds(Math.Floor((state.Held.MaxDowntime + ((highest - state.Held.MaxDowntime) * i / DowntimeSteps)).TotalMilliseconds));
+                yield return new(now with { MaxDowntime = limit.TotalSeconds }, [r => new RaiseMaxDowntime(limit, r)]);
+            }
+
+            changed = changed with { MaxDowntime = highest.TotalSeconds };
+            steps.Add(r => new RaiseMaxDowntime(highest, r));
+        }
+
+        if (RaisedBandwidth(state, estimate) is { } cap && state.MayTake<RaiseBandwidth>())
+        {
+            double rate = Math.Min(cap.Value, Math.Max(now.StreamRate, now.LineRate));
+            yield return new(now with { StreamRate = rate }, [r => new RaiseBandwidth(cap, r)]);
+            changed = changed with { StreamRate = rate };
+            steps.Add(r => new RaiseBandwidth(cap, r));
+            if (steps.Count > 1)
+                yield return new(changed, [.. steps]);
+        }
+
+        if (LargerCache(state, estimate) is { } size && state.MayTake<ResizeCache>())
+        {
+            // QEMU begins the new cache empty: the rest of this round fills it, the next may still look in vain.
+            CacheEstimate cache = estimate.Cache!.Value with { HitRate = CacheEstimate.HitRateOf(size.Value, estimate.Dirtying.EverDirtied) };
+            yield return new(now with { Cache = cache, RoundsInVain = 2 }, [r => new ResizeCache(size, r)]);
+            if (steps.Count > 0)
+                yield return new(changed with { Cache = cache, RoundsInVain = 2 }, [.. steps, r => new ResizeCache(size, r)]);
+        }
+    }
+
+    /// <summary>The max-downtime that QEMU may be given: the limit less the fixed cost, as the plan reckons, and less what a slower link adds to it.</summary>
+    public static TimeSpan HighestMaxDowntime(InFlightState state, InFlightEstimate estimate)
+    {
+        TimeSpan cost = (SwitchoverReserve * (state.Plan.Link?.SwitchoverCost ?? TimeSpan.Zero)) + TimeSpan.FromSeconds(InFlightForecast.QueueSeconds(state, estimate));
+        return TimeSpan.FromMilliseconds(Math.Max(1, Math.Floor((state.Plan.Limits.MaxDowntime - cost).TotalMilliseconds)));
+    }
+
+    /// <summary>A higher cap that would let the stream run faster; null when the cap is not what holds it, or is as high as may be.</summary>
+    public static BytesPerSecond? RaisedBandwidth(InFlightState state, InFlightEstimate estimate)
+    {
+        if (!estimate.IsHeldByCap || state.Held.Bandwidth is not { } cap)
+            return null;
+        BytesPerSecond most = state.Held.BandwidthCeiling ?? new(Math.Max(estimate.LineRate, cap.Value));
+        return most.Value > cap.Value * Noticeable ? most : null;
+    }
+
+    /// <summary>A larger cache, where the one in use was seen to miss and the plan's rule for memory leaves room: at most twice its size, and the guest's memory.</summary>
+    public static ByteCount? LargerCache(InFlightState state, InFlightEstimate estimate)
+    {
+        if (state is not { Held.XbzrleCache: { } held, Parameters.XbzrleCache: { } planned }
+            || estimate.Cache is not { IsMeasured: true, HitRate: < TooFewHits } || estimate.Dirtying.EverDirtied <= held.Value)
+            return null;
+        ulong memory = estimate.Latest.Job!.MemoryTotalBytes ?? (ulong)planned.Value;
+        ulong most = Math.Min((ulong)planned.Value * 2, 1UL << BitOperations.Log2(Math.Max(1, memory)));
+        ulong wanted = Math.Min(most, BitOperations.RoundUpToPowerOf2((ulong)estimate.Dirtying.EverDirtied));
+        return (long)wanted > held.Value ? new((long)wanted) : null;
+    }
+}
