@@ -261,6 +261,7 @@ public sealed partial class Migrator(
             Actual = actual,
             PredictionError = actual is not null && plan.Chosen?.Prediction is { } predicted ? MigrationScore.Error(actual, predicted) : null,
             Rounds = outcome.Rounds,
+            Transfer = outcome.Facts,
             Actions = [.. recorder.Actions],
             Ownership = settled.Reading.Ownership,
         };

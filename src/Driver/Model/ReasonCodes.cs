@@ -66,9 +66,6 @@ public static class ReasonCodes
     /// <summary>Pre-copy does not converge within the limits.</summary>
     public const string NotConverging = "not-converging";
 
-    /// <summary>Throttling would slow the guest down by more than the limit.</summary>
-    public const string SlowdownLimit = "slowdown-limit";
-
     /// <summary>The profile does not permit post-copy.</summary>
     public const string PostCopyNotAllowed = "post-copy-not-allowed";
 

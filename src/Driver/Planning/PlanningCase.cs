@@ -15,8 +15,7 @@ public sealed class PlanningCase
     {
         Input = input;
         Worlds = new(input);
-        double cost = PossibleWorlds.Switchover(input.Link, NinetiethPercentile);
-        LongestMaxDowntime = Math.Max(ShortestMaxDowntime, (input.Limits.MaxDowntime.TotalSeconds - cost) / BandwidthReserve);
+        LongestMaxDowntime = LongestMaxDowntimeSeconds(input.Limits, input.Link);
     }
 
     /// <summary>Observation, link, limits.</summary>
@@ -28,11 +27,15 @@ public sealed class PlanningCase
     /// <summary>What the input leaves possible.</summary>
     internal PossibleWorlds Worlds { get; }
 
+    /// <summary>The most that QEMU may be given as max-downtime, seconds.</summary>
+    internal double LongestMaxDowntime { get; }
+
     /// <summary>
     /// The most that QEMU may be given as max-downtime, seconds: the limit less the fixed cost at its 90th percentile,
-    /// since QEMU's own test knows only of memory.
+    /// since QEMU's own test knows only of memory, and with room for a bandwidth that is less than that of the test.
     /// </summary>
-    internal double LongestMaxDowntime { get; }
+    internal static double LongestMaxDowntimeSeconds(MigrationLimits limits, LinkEstimate link) => Math.Max(
+        ShortestMaxDowntime, (limits.MaxDowntime.TotalSeconds - PossibleWorlds.Switchover(link, NinetiethPercentile)) / BandwidthReserve);
 
     /// <summary>What libvirt is told whatever the way.</summary>
     internal MigrationParameters Parameters(double maxDowntimeSeconds) => new()

@@ -80,6 +80,7 @@ internal sealed class Transfer(
             await AwaitCompletionEventAsync();
         DrainEvents();
         (CallOutcome outcome, Reason? reason) = Judge(call);
+        IReadOnlyList<TransferRound> rounds = _tracker.EndRounds();
         return new()
         {
             Call = outcome,
@@ -90,7 +91,8 @@ internal sealed class Transfer(
             SwitchoverBegan = _tracker.IsSwitchingOver,
             PostCopyBegan = _tracker.InPostCopy,
             Statistics = _tracker.Completed,
-            Rounds = _tracker.EndRounds(),
+            Rounds = rounds,
+            Facts = TransferFactsReader.Read(_tracker.Readings, rounds, call.IsCompletedSuccessfully && !_tracker.InPostCopy),
         };
     }
 

@@ -32,6 +32,9 @@ internal sealed class TransferTracker(PhaseClock clock, Func<DateTimeOffset, Tim
     /// <summary>Statistics of the completed job; null until its event.</summary>
     public DomainJobStatistics? Completed { get; private set; }
 
+    /// <summary>The latest readings, oldest first.</summary>
+    public IReadOnlyList<TransferReading> Readings => _readings;
+
     /// <summary>Post-copy was asked for; counts from the moment libvirt agreed.</summary>
     public void PostCopyAsked(Task<bool> answer) => _postCopy = answer;
 

@@ -32,4 +32,7 @@ public sealed record TransferOutcome
 
     /// <summary>Its pre-copy rounds, the first and the last 64.</summary>
     public IReadOnlyList<TransferRound> Rounds { get; init; } = [];
+
+    /// <summary>What it showed of the way it took; null when it did not begin.</summary>
+    public TransferFacts? Facts { get; init; }
 }

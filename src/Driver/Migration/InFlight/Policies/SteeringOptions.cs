@@ -1,14 +1,12 @@
 using System.Numerics;
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Planning;
 
 namespace ShadowMig.Driver.Migration.InFlight.Policies;
 
 /// <summary>All that the limits allow, the cheapest for the guest and its neighbours first: wait, longer pause, more bandwidth, larger cache, mixes.</summary>
 internal static class SteeringOptions
 {
-    // The plan's reserve: the fixed part of the downtime may come to so many times its estimate.
-    private const double SwitchoverReserve = 2;
-    private const int DowntimeSteps = 6;
     private const double Noticeable = 1.1;
     private const double TooFewHits = 0.8;
 
@@ -54,8 +52,10 @@ internal static class SteeringOptions
     /// <summary>The max-downtime that QEMU may be given: the limit less the fixed cost, as the plan reckons, and less what a slower link adds to it.</summary>
     public static TimeSpan HighestMaxDowntime(InFlightState state, InFlightEstimate estimate)
     {
-        TimeSpan cost = (SwitchoverReserve * (state.Plan.Link?.SwitchoverCost ?? TimeSpan.Zero)) + TimeSpan.FromSeconds(InFlightForecast.QueueSeconds(state, estimate));
-        return TimeSpan.FromMilliseconds(Math.Max(1, Math.Floor((state.Plan.Limits.MaxDowntime - cost).TotalMilliseconds)));
+        double planned = state.Plan.Link is { } link
+            ? PlanningCase.LongestMaxDowntimeSeconds(state.Plan.Limits, link)
+            : state.Plan.Limits.MaxDowntime.TotalSeconds;
+        return TimeSpan.FromMilliseconds(Math.Max(1, Math.Floor((planned - InFlightForecast.QueueSeconds(state, estimate)) * 1000)));
     }
 
     /// <summary>A higher cap that would let the stream run faster; null when the cap is not what holds it, or is as high as may be.</summary>
