@@ -9,6 +9,7 @@ internal static class SteeringOptions
 {
     private const double Noticeable = 1.1;
     private const double TooFewHits = 0.8;
+    private const int DowntimeSteps = 6;
 
     /// <summary>Lists them.</summary>
     public static IEnumerable<SteeringOption> Of(InFlightState state, InFlightEstimate estimate, Continuation now)
