@@ -14,7 +14,7 @@ internal sealed class MigrationWorkflow(
     public async Task<PlanOutcome> PlanQuietAsync(PlanRequest request, TimeSpan patience, IProgress<string>? step, CancellationToken cancellationToken)
     {
         long began = time.GetTimestamp();
-        for (PlanRequest next = request; ; )
+        for (PlanRequest next = request; ;)
         {
             PlanOutcome outcome = await PlanAsync(next, step, cancellationToken);
             Reason? objection = QuietTime.Objection(outcome.Plan);
