@@ -5,29 +5,31 @@ namespace ShadowMig.Driver.Planning;
 /// <summary>The order of ways that keep the limits: a way back, then impact on the guest, then time, then bytes.</summary>
 internal static class CandidateOrder
 {
-    // What no user of the guest notices, seconds of its work; and differences that no operator would trade a simpler way for.
-    private const double NoticeableImpact = 0.1;
+    // Differences that no operator would trade a simpler way for.
     private const double NoticeableTime = 1.05;
     private const double NoticeableBytes = 1.1;
 
-    /// <summary>The best feasible one; of equals the earliest. Null when none is feasible.</summary>
-    public static PlanCandidate? Best(IEnumerable<PlanCandidate> candidates)
+    /// <summary>
+    /// The best feasible one; of equals the earliest. Null when none is feasible. Guest work lost counts where the ways differ
+    /// by more than the pause that the limits allow anyway.
+    /// </summary>
+    public static PlanCandidate? Best(IEnumerable<PlanCandidate> candidates, MigrationLimits limits)
     {
         PlanCandidate? best = null;
         foreach (PlanCandidate candidate in candidates.Where(c => c.Feasible))
         {
-            if (best is null || IsBetter(candidate, best))
+            if (best is null || IsBetter(candidate, best, limits))
                 best = candidate;
         }
         return best;
     }
 
-    private static bool IsBetter(PlanCandidate candidate, PlanCandidate best)
+    private static bool IsBetter(PlanCandidate candidate, PlanCandidate best, MigrationLimits limits)
     {
         if (HasWayBack(candidate) != HasWayBack(best))
             return HasWayBack(candidate);
         double impact = Impact(candidate.Prediction!) - Impact(best.Prediction!);
-        if (Math.Abs(impact) > NoticeableImpact)
+        if (Math.Abs(impact) > limits.MaxDowntime.TotalSeconds)
             return impact < 0;
         double time = candidate.Prediction!.TotalSeconds.P50 / best.Prediction!.TotalSeconds.P50;
         if (time is > NoticeableTime or < 1 / NoticeableTime)

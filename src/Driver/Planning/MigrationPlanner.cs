@@ -22,7 +22,7 @@ public sealed class MigrationPlanner(IEnumerable<IStrategyModel> models) : IMigr
 
         PlanningCase planning = new(input);
         PlanCandidate[] candidates = [.. _models.Select(m => Evaluate(m, planning))];
-        PlanCandidate? chosen = CandidateOrder.Best(candidates);
+        PlanCandidate? chosen = CandidateOrder.Best(candidates, input.Limits);
         if (chosen is null)
             return Describe(input) with { Candidates = candidates, Reasons = Refusal(planning, candidates) };
 
