@@ -19,6 +19,9 @@ internal sealed record BenchOptions
     /// <summary>Only make the report.</summary>
     public bool ReportOnly { get; init; }
 
+    /// <summary>Only plan the recorded migrations again.</summary>
+    public bool Replay { get; init; }
+
     /// <summary>Only check the pure parts.</summary>
     public bool SelfCheck { get; init; }
 
@@ -54,6 +57,7 @@ internal sealed record BenchOptions
             {
                 "--quick" => options with { Time = TimeSpan.FromMinutes(16), Strategies = false, Link = 60 },
                 "--report" => options with { ReportOnly = true },
+                "--replay" => options with { Replay = true },
                 "--self-check" => options with { SelfCheck = true },
                 "--no-probe" => options with { Probe = false },
                 "--no-strategies" => options with { Strategies = false },

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ShadowMig.Benchmarks;
 using ShadowMig.Benchmarks.Parts;
+using ShadowMig.Benchmarks.Replay;
 using ShadowMig.Benchmarks.Report;
 using ShadowMig.Benchmarks.Running;
 using ShadowMig.Native;
@@ -24,6 +25,12 @@ if (wrong.Count > 0)
 if (options.SelfCheck)
 {
     Console.WriteLine($"self-check: all {SelfCheck.Count} statements hold");
+    return 0;
+}
+
+if (options.Replay)
+{
+    JournalReplay.Run(options.Out);
     return 0;
 }
 
