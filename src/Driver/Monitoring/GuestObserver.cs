@@ -60,12 +60,13 @@ public sealed class GuestObserver(TimeProvider time, ILogger<GuestObserver> logg
         (DomainStatistics? last, long lastAt) = await ReadAsync(bounded, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<WorkingSetPoint> workingSet = isRunning
             ? WorkingSetAssembler.Assemble([.. series?.Readings ?? [], .. probe?.Readings ?? []], total)
-            : [.. options.Periods.Distinct().Order().Select(period => new WorkingSetPoint(period, ByteCount.Zero, 0))];
+            : [.. options.Periods.Distinct().Order().Select(period => new WorkingSetPoint(period, ByteCount.Zero, ByteCount.Zero))];
         return new()
         {
             Domain = description.Identity,
             At = time.GetUtcNow(),
             IsRunning = isRunning,
+            IsEmulated = description.IsEmulated,
             VirtualCpus = info.VirtualCpus,
             PageSize = description.PageSize ?? DefaultHugePage,
             MemoryTotal = total,

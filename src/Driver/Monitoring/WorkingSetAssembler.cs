@@ -40,7 +40,8 @@ internal static class WorkingSetAssembler
     private static WorkingSetPoint Point(TimeSpan period, Level level, ByteCount memoryTotal)
     {
         double bytes = Math.Min(level.Bytes, memoryTotal.Value);
-        return new(period, new((long)Math.Round(bytes)), level.Bytes > 0 ? Math.Sqrt(1 / (level.Trust * level.Bytes)) : null);
+        double variance = Math.Max(level.Bytes, 1 / level.Trust) / level.Trust;
+        return new(period, new((long)Math.Round(bytes)), new((long)Math.Ceiling(Math.Sqrt(variance))));
     }
 
     private static IEnumerable<Level> Group(IReadOnlyList<WorkingSetReading> readings)

@@ -4,7 +4,7 @@ namespace ShadowMig.Driver.Planning;
 
 /// <summary>A curve and how well it matches the points that it came from.</summary>
 /// <param name="Curve">The curve.</param>
-/// <param name="RelativeResidual">Root mean square of the relative deviation at the points, 0 is a perfect match.</param>
+/// <param name="RelativeResidual">Root mean square of the relative deviation at the points that found something, 0 is a perfect match.</param>
 public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double RelativeResidual)
 {
     private const int Steps = 24;
@@ -13,6 +13,9 @@ public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double Relati
 
     // Of a point that says nothing of its error.
     private const double AssumedError = 0.05;
+
+    // In relation to the largest point: no point is taken for truer than that.
+    private const double LeastError = 0.005;
 
     // A part more must lower the sum of squared, standardized deviations by as much as chance alone would (Akaike).
     private const double CostOfAPart = 2;
@@ -77,12 +80,16 @@ public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double Relati
     private static double Residual(IReadOnlyList<WorkingSetPoint> points, in WorkingSetCurve curve)
     {
         double sum = 0;
+        int count = 0;
         foreach (WorkingSetPoint point in points)
         {
-            double deviation = (curve.At(point.Period.TotalSeconds) - point.Distinct.Value) / Math.Max(1.0, point.Distinct.Value);
+            if (point.Distinct.Value == 0)
+                continue;
+            double deviation = (curve.At(point.Period.TotalSeconds) - point.Distinct.Value) / point.Distinct.Value;
             sum += deviation * deviation;
+            count++;
         }
-        return Math.Sqrt(sum / points.Count);
+        return count > 0 ? Math.Sqrt(sum / count) : 0;
     }
 
     /// <summary>The inner products of all parts with each other and with the points, each point weighted by its error.</summary>
@@ -101,7 +108,7 @@ public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double Relati
             foreach (WorkingSetPoint point in points)
             {
                 double seconds = point.Period.TotalSeconds;
-                double error = Math.Max(point.Distinct.Value * (point.RelativeError ?? AssumedError), 0.005 * largest);
+                double error = Math.Max(point.Error?.Value ?? (point.Distinct.Value * AssumedError), LeastError * largest);
                 for (int step = 0; step < Steps; step++)
                     row[step] = (1 - Math.Exp(-seconds / TimeConstant(step))) / error;
                 row[Linear] = seconds / error;

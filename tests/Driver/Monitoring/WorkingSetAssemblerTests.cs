@@ -59,10 +59,10 @@ public sealed class WorkingSetAssemblerTests
         Assert.That(Assemble((1, 900, 1), (4, 2000, 1)), Is.EqualTo(new[] { (1.0, 900.0), (4, 1024) }));
 
     [Test]
-    public void Assemble_NothingWritten_IsZeroOfUnknownError()
+    public void Assemble_NothingWritten_IsZeroWithTheErrorOfItsReading()
     {
-        IReadOnlyList<WorkingSetPoint> curve = Points((1, 0, 1), (2, 0, 1));
-        Assert.That(curve.Select(p => (p.Distinct.Value, p.RelativeError)), Is.All.EqualTo((0L, (double?)null)));
+        WorkingSetPoint point = Points((1, 0, 7))[0];
+        Assert.That((point.Distinct, point.Error, point.RelativeError), Is.EqualTo((ByteCount.Zero, ByteCount.FromMebibytes(7), (double?)null)));
     }
 
     [Test]

@@ -10,7 +10,7 @@ internal readonly record struct SampledShare(double Value, double Error)
     /// Pages of a chunk resemble each other, so they do not count as independent: the variance is taken between chunks, and
     /// since neighbouring strata resemble each other too, from successive differences, (1−φ)·Σ(f(i)−f(i+1))²/(2N(N−1)) with φ
     /// the share of memory that was read (Wolter, Introduction to Variance Estimation, chapter 8, estimator v2). Never below
-    /// one page in all that were read, the resolution of the count.
+    /// one page in all that were read, the resolution of the count; where nothing was hit, one whole chunk may have been.
     /// </remarks>
     /// <param name="chunks">Hits and pages of each chunk, by rising address.</param>
     /// <param name="memoryPages">Pages of the memory that the strata divide.</param>
@@ -21,7 +21,7 @@ internal readonly record struct SampledShare(double Value, double Error)
         if (pages == 0)
             return null;
         double share = chunks.Sum(chunk => (long)chunk.Hits) / (double)pages;
-        double resolution = (share > 0 ? share : 1) / pages;
+        double resolution = share > 0 ? share / pages : 1.0 / chunks.Count;
         if (chunks.Count < 2)
             return new(share, Math.Max(resolution, Math.Sqrt(share * (1 - share))));
 

@@ -10,8 +10,8 @@ public sealed class SampledShareTests
     public void Of_NoPage_IsUnknown() => Assert.That(SampledShare.Of([], ManyPages), Is.Null);
 
     [Test]
-    public void Of_NothingFound_IsUncertainByOnePage() =>
-        Assert.That(SampledShare.Of([.. Enumerable.Repeat((0, 16), 64)], ManyPages), Is.EqualTo(new SampledShare(0, 1 / 1024.0)));
+    public void Of_NothingFound_IsUncertainByOneChunk() =>
+        Assert.That(SampledShare.Of([.. Enumerable.Repeat((0, 16), 64)], ManyPages), Is.EqualTo(new SampledShare(0, 1 / 64.0)));
 
     [Test]
     public void Of_AllChunksAlike_IsUncertainByTheResolutionOnly() =>
