@@ -3,8 +3,8 @@ using ShadowMig.Driver.Model;
 namespace ShadowMig.Driver.Planning;
 
 /// <summary>
-/// Pre-copy with a shadow of every page sent (QEMU's XBZRLE cache), so that of a page sent again only the
-/// change travels: the paper's section 2.3. The smallest cache that keeps the limits is taken.
+/// Pre-copy with a shadow of every page that is sent again (QEMU's XBZRLE cache), so that of it only the change travels:
+/// the paper's section 2.3.
 /// </summary>
 public sealed class ShadowCacheModel : IStrategyModel
 {
@@ -17,24 +17,9 @@ public sealed class ShadowCacheModel : IStrategyModel
         if (ShadowCacheSizes.Obstacle(planning.Input) is { } obstacle)
             return new(Strategy, false, null, null, [obstacle]);
 
-        PlanCandidate? candidate = null;
-        foreach (long size in ShadowCacheSizes.From(planning))
-        {
-            candidate = Evaluate(planning, size);
-            if (candidate.Feasible)
-                break;
-        }
-        return candidate!;
-    }
-
-    private PlanCandidate Evaluate(PlanningCase planning, long size)
-    {
-        PlanCandidate candidate = PreCopyCandidate.Evaluate(
+        long size = ShadowCacheSizes.Choose(planning);
+        return PreCopyCandidate.Evaluate(
             planning, Strategy, new() { MaxDowntimeSeconds = 0, CacheBytes = size },
-            maxDowntime => planning.Parameters(maxDowntime) with { XbzrleCache = new ByteCount(size) });
-        MigrationPrediction prediction = candidate.Prediction! with { SourceMemory = ShadowCacheSizes.Held(planning, size) };
-        return ShadowCacheSizes.Shortage(planning, size) is { } shortage
-            ? candidate with { Feasible = false, Prediction = prediction, Reasons = [.. candidate.Reasons, shortage] }
-            : candidate with { Prediction = prediction };
+            maxDowntime => planning.Parameters(maxDowntime) with { XbzrleCache = new ByteCount(size) }).WithCache(planning, size);
     }
 }

@@ -86,6 +86,8 @@ public sealed class PreCopyModelTests
         LineRate = 400 * Mebibyte,
         SetupSeconds = 0,
         SwitchoverSeconds = 0.02,
+        DeltaSwitchoverSeconds = 0.03,
+        PostCopySwitchoverSeconds = 0.01,
         MaxTotalSeconds = 60,
         DeltaBytes = 20,
         OverflowShare = 0,
