@@ -8,4 +8,7 @@ public sealed record LinkEnds(string SourceUri, string DestinationUri, Guid? Sou
         SourceUuid is not null && DestinationUuid is not null && other.SourceUuid is not null && other.DestinationUuid is not null
             ? SourceUuid == other.SourceUuid && DestinationUuid == other.DestinationUuid
             : SourceUri == other.SourceUri && DestinationUri == other.DestinationUri;
+
+    /// <summary>The way back.</summary>
+    public LinkEnds Reversed() => new(DestinationUri, SourceUri, DestinationUuid, SourceUuid);
 }

@@ -21,9 +21,23 @@ public sealed record LinkEstimate
     /// <summary>Standard deviation of <see cref="SwitchoverCost"/>; null when unknown.</summary>
     public TimeSpan? SwitchoverCostSpread { get; init; }
 
+    /// <summary>The fixed part with the shadow cache, where the destination still has deltas to apply; null when unknown.</summary>
+    public TimeSpan? DeltaSwitchoverCost { get; init; }
+
+    /// <summary>The fixed part in post-copy as libvirt counts it, without what the guest then waits for; null when unknown.</summary>
+    public TimeSpan? PostCopySwitchoverCost { get; init; }
+
     /// <summary>Time from the start of libvirt's job to the first byte: the destination's QEMU starts and listens.</summary>
     public TimeSpan SetupTime { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Standard deviation of <see cref="SetupTime"/>; null when unknown.</summary>
     public TimeSpan? SetupTimeSpread { get; init; }
+
+    /// <summary>The fixed part of the downtime for one way: as seen, or as it usually is.</summary>
+    public TimeSpan SwitchoverCostOf(MigrationStrategy strategy) => strategy switch
+    {
+        MigrationStrategy.ShadowCache or MigrationStrategy.ShadowCacheThrottle => DeltaSwitchoverCost ?? TimeSpan.FromMilliseconds(60),
+        MigrationStrategy.PostCopy => PostCopySwitchoverCost ?? TimeSpan.FromMilliseconds(10),
+        _ => SwitchoverCost,
+    };
 }

@@ -9,19 +9,31 @@ namespace ShadowMig.Driver.Orchestration;
 public sealed partial class LinkEstimator(
     IMigrationJournal journal, IInterfaceSpeed interfaces, IOptions<LinkOptions> options, TimeProvider time, ILogger<LinkEstimator> logger) : ILinkEstimator
 {
+    private const double OtherDirectionSpread = 0.15;
+
     /// <inheritdoc/>
     public LinkEstimate Estimate(LinkEnds ends)
     {
         // The interface that counts is the source's, and only a local source is this machine.
         BytesPerSecond? capacity = LibvirtUri.IsLocal(ends.SourceUri) && LibvirtUri.Host(ends.DestinationUri) is { } host ? interfaces.Towards(host) : null;
-        return LinkHistory.Learn(Past(ends), options.Value, capacity, time.GetUtcNow());
+        IReadOnlyList<JournalEntry> past = Past();
+        LinkEstimate there = LinkHistory.Learn(Between(past, ends), options.Value, capacity, time.GetUtcNow());
+        if (there.IsMeasured)
+            return there;
+
+        // The way back is mostly like the way there.
+        LinkEstimate back = LinkHistory.Learn(Between(past, ends.Reversed()), options.Value, capacity, time.GetUtcNow());
+        return back.IsMeasured ? back with { RateSpread = Math.Max(back.RateSpread ?? 0, OtherDirectionSpread) } : there;
     }
 
-    private JournalEntry[] Past(LinkEnds ends)
+    private static JournalEntry[] Between(IReadOnlyList<JournalEntry> past, LinkEnds ends) =>
+        [.. past.Where(e => ends.Matches(new(e.SourceUri, e.DestinationUri, e.Plan?.SourceUuid, e.Plan?.DestinationUuid)))];
+
+    private IReadOnlyList<JournalEntry> Past()
     {
         try
         {
-            return [.. journal.Latest(options.Value.History).Where(e => ends.Matches(new(e.SourceUri, e.DestinationUri, e.Plan?.SourceUuid, e.Plan?.DestinationUuid)))];
+            return journal.Latest(options.Value.History);
         }
         catch (IOException e)
         {

@@ -33,7 +33,7 @@ public static class LinkHistory
         [
             .. entries.Where(e => e.Report is { Result: MigrationResult.Completed, Actual: not null }).Take(Considered).Select(e => (e.Report!, now - e.StartedAt)),
         ];
-        DecayingMean rates = new(), setups = new(), costs = new();
+        DecayingMean rates = new(), setups = new(), costs = new(), deltaCosts = new(), postCopyCosts = new();
         double floor = 0;
         foreach ((MigrationReport report, TimeSpan age) in completed)
         {
@@ -46,16 +46,19 @@ public static class LinkHistory
             }
             if (report.Transfer?.SetupTime is { } setup)
                 setups.Add(setup.TotalSeconds, age);
+            if (SwitchoverCost(report) is { } cost)
+            {
+                (report.Plan.Chosen!.Strategy switch
+                {
+                    MigrationStrategy.ShadowCache or MigrationStrategy.ShadowCacheThrottle => deltaCosts,
+                    MigrationStrategy.PostCopy => postCopyCosts,
+                    _ => costs,
+                }).Add(cost, age);
+            }
         }
 
         double assumed = capacity is { } speed ? ShareOfCapacity * speed.Value : options.AssumedMebibytesPerSecond * (1 << 20);
         double rate = Math.Max(floor, rates.Count > 0 ? Math.Exp(rates.Mean) : assumed);
-        foreach ((MigrationReport report, TimeSpan age) in completed)
-        {
-            if (SwitchoverCost(report, rate) is { } cost)
-                costs.Add(cost, age);
-        }
-
         LinkEstimate unknown = new() { Rate = new(rate), SwitchoverCost = options.AssumedSwitchoverCost };
         return unknown with
         {
@@ -64,6 +67,8 @@ public static class LinkHistory
             Capacity = capacity,
             SwitchoverCost = costs.Count > 0 ? TimeSpan.FromSeconds(costs.Mean) : unknown.SwitchoverCost,
             SwitchoverCostSpread = costs.Count > 0 ? TimeSpan.FromSeconds(costs.Spread(AssumedCostSpread * costs.Mean)) : null,
+            DeltaSwitchoverCost = deltaCosts.Count > 0 ? TimeSpan.FromSeconds(deltaCosts.Mean) : null,
+            PostCopySwitchoverCost = postCopyCosts.Count > 0 ? TimeSpan.FromSeconds(postCopyCosts.Mean) : null,
             SetupTime = setups.Count > 0 ? TimeSpan.FromSeconds(setups.Mean) : unknown.SetupTime,
             SetupTimeSpread = setups.Count > 0 ? TimeSpan.FromSeconds(setups.Spread(AssumedSetupSpread * setups.Mean)) : null,
         };
@@ -80,14 +85,12 @@ public static class LinkHistory
                 ? (bytes / sending).Value
                 : null);
 
-    // What the downtime was beyond sending what was left when the guest was paused; deltas and post-copy leave next to nothing.
-    private static double? SwitchoverCost(MigrationReport report, double rate)
+    // What the downtime was beyond sending what was expected to be left: whatever the model keeps getting wrong is learned too.
+    private static double? SwitchoverCost(MigrationReport report)
     {
-        if (report.Actual?.Downtime is not { } downtime || (!IsPlain(report) && report.Transfer?.LeftAtPause is null))
+        if (report is not { Actual.Downtime: { } downtime, Plan: { Link: { } link, Chosen: { Prediction: { } prediction } chosen } })
             return null;
-        ByteCount foretold = report.Plan.Chosen?.Prediction?.Rounds is [.., var last] ? last.Dirtied : ByteCount.Zero;
-        ByteCount left = IsPlain(report) ? report.Transfer?.LeftAtPause ?? foretold : ByteCount.Zero;
-        double cost = downtime.TotalSeconds - (left.Value / rate);
-        return cost > 0 ? cost : null;
+        double sending = Math.Max(0, prediction.DowntimeSeconds.P50 - link.SwitchoverCostOf(chosen.Strategy).TotalSeconds);
+        return downtime.TotalSeconds - sending is > 0 and var cost ? cost : null;
     }
 }

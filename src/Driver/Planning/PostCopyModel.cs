@@ -8,8 +8,9 @@ namespace ShadowMig.Driver.Planning;
 /// </summary>
 public sealed class PostCopyModel : IStrategyModel
 {
-    // A page that is asked for travels behind what is queued already; measured figures of 1 GbE to 10 GbE are 0.5 to 2 ms.
-    private const double FaultSeconds = 0.001;
+    // A page that is asked for travels behind what is queued already, as the last page of a pre-copy does.
+    private const double QueueShare = 0.5;
+    private const double LeastFaultSeconds = 0.001;
 
     /// <inheritdoc/>
     public MigrationStrategy Strategy => MigrationStrategy.PostCopy;
@@ -43,8 +44,8 @@ public sealed class PostCopyModel : IStrategyModel
         // Half of the pages are there before they are wanted: the rest arrives while the guest asks for it.
         double rest = left / rate;
         double wanted = Math.Min(left, scenario.WorkingSet.At(rest)) / 2 / scenario.PageBytes;
-        double stalled = Math.Min(rest, wanted * FaultSeconds);
+        double stalled = Math.Min(rest, wanted * Math.Max(LeastFaultSeconds, QueueShare * scenario.SwitchoverSeconds));
         double total = scenario.SetupSeconds + first + scenario.SwitchoverSeconds + rest;
-        return new(true, total, scenario.SwitchoverSeconds, firstBytes + left, stalled / total, rest > 0 ? stalled / rest : 0);
+        return new(true, total, scenario.PostCopySwitchoverSeconds, firstBytes + left, stalled / total, rest > 0 ? stalled / rest : 0);
     }
 }

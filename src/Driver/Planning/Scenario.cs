@@ -27,6 +27,12 @@ internal readonly record struct Scenario
     /// <summary>Fixed part of the downtime.</summary>
     public required double SwitchoverSeconds { get; init; }
 
+    /// <summary>The same with the shadow cache.</summary>
+    public required double DeltaSwitchoverSeconds { get; init; }
+
+    /// <summary>The same in post-copy.</summary>
+    public required double PostCopySwitchoverSeconds { get; init; }
+
     /// <summary>When to give up.</summary>
     public required double MaxTotalSeconds { get; init; }
 

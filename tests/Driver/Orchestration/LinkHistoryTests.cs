@@ -1,6 +1,7 @@
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Planning;
 using ShadowMig.Driver.Tests.Migration;
 
 namespace ShadowMig.Driver.Tests.Orchestration;
@@ -70,9 +71,32 @@ public sealed class LinkHistoryTests
     [Test]
     public void Learn_Downtimes_GiveTheFixedCostBeyondTheLastRound()
     {
-        // The plan expected 2 MiB to be left: 20 ms at 100 MiB/s; 40 ms were seen.
-        LinkEstimate link = LinkHistory.Learn([Entry(1000, 10), Entry(1000, 10), Entry(1000, 10)], Options, null, DateTimeOffset.UnixEpoch);
-        Assert.That(link.SwitchoverCost.TotalMilliseconds, Is.EqualTo(20).Within(0.5));
+        // The plan expected 20 ms, 12 of them the fixed cost that it knew; 40 ms were seen.
+        LinkEstimate link = LinkHistory.Learn([Planned(MigrationStrategy.Plain), Planned(MigrationStrategy.Plain)], Options, null, DateTimeOffset.UnixEpoch);
+        Assert.That(link.SwitchoverCost.TotalMilliseconds, Is.EqualTo(32).Within(0.5));
+        Assert.That((link.DeltaSwitchoverCost, link.PostCopySwitchoverCost), Is.EqualTo(((TimeSpan?)null, (TimeSpan?)null)));
+    }
+
+    [TestCase(MigrationStrategy.ShadowCache)]
+    [TestCase(MigrationStrategy.PostCopy)]
+    public void Learn_DowntimesOfAnotherWay_GiveTheFixedCostOfThatWayAlone(MigrationStrategy strategy)
+    {
+        LinkEstimate link = LinkHistory.Learn([Planned(strategy)], Options, null, DateTimeOffset.UnixEpoch);
+        double known = new LinkEstimate { Rate = new(1), SwitchoverCost = TimeSpan.FromMilliseconds(12) }.SwitchoverCostOf(strategy).TotalMilliseconds;
+        Assert.That(link.SwitchoverCostOf(strategy).TotalMilliseconds, Is.EqualTo(40 - Math.Max(0, 20 - known)).Within(0.5));
+        Assert.That(link.SwitchoverCost, Is.EqualTo(Options.AssumedSwitchoverCost));
+    }
+
+    private static JournalEntry Planned(MigrationStrategy strategy)
+    {
+        JournalEntry entry = Entry(1000, 10);
+        MigrationPlan plan = entry.Report!.Plan;
+        plan = plan with
+        {
+            Link = new() { Rate = BytesPerSecond.FromMebibytes(100), SwitchoverCost = TimeSpan.FromMilliseconds(12) },
+            Chosen = plan.Chosen! with { Strategy = strategy },
+        };
+        return entry with { Report = entry.Report with { Plan = plan } };
     }
 
     private static JournalEntry Entry(double mebibytes, double seconds, double? cap = null)

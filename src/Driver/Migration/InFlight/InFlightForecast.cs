@@ -90,7 +90,7 @@ internal static class InFlightForecast
             : 0;
 
     private static double SwitchoverSeconds(InFlightState state, InFlightEstimate estimate) =>
-        (state.Plan.Link?.SwitchoverCost.TotalSeconds ?? 0) + QueueSeconds(state, estimate);
+        (state.Plan.Link?.SwitchoverCostOf(state.Plan.Chosen?.Strategy ?? MigrationStrategy.Plain).TotalSeconds ?? 0) + QueueSeconds(state, estimate);
 
     // What remains counts zero pages whole. Their number comes from the plan, or from the share seen so far.
     private static double ZeroPagesLeft(InFlightState state, InFlightEstimate estimate, double remaining)
