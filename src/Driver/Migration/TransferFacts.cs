@@ -6,4 +6,5 @@ namespace ShadowMig.Driver.Migration;
 /// <param name="StreamRate">Bytes on the wire a second during the first pass.</param>
 /// <param name="SetupTime">Time from the start of libvirt's job to the first byte.</param>
 /// <param name="LeftAtPause">Memory still to be sent when the guest was paused.</param>
-public sealed record TransferFacts(BytesPerSecond? StreamRate, TimeSpan? SetupTime, ByteCount? LeftAtPause);
+/// <param name="Filled">Memory of the guest that held something: pages that were not all zero in the first pass.</param>
+public sealed record TransferFacts(BytesPerSecond? StreamRate, TimeSpan? SetupTime, ByteCount? LeftAtPause, ByteCount? Filled = null);

@@ -14,6 +14,9 @@ public sealed record GuestObservation
     /// <summary>Whether the guest's processors run; a paused guest writes nothing.</summary>
     public bool IsRunning { get; init; } = true;
 
+    /// <summary>Whether its processors are emulated in software (TCG), not run by KVM.</summary>
+    public bool IsEmulated { get; init; }
+
     /// <summary>Virtual processors.</summary>
     public int VirtualCpus { get; init; } = 1;
 

@@ -27,14 +27,15 @@ public static class GuestHistory
     private const double Telling = 2;
 
     /// <summary>Learns.</summary>
-    /// <param name="entries">Migrations of the guest, newest first, finished or not.</param>
+    /// <param name="entries">Migrations of this guest and of others, newest first, finished or not.</param>
     /// <param name="observation">What the guest does now.</param>
     /// <param name="now">What ages count from.</param>
     public static GuestCorrection? Learn(IReadOnlyList<JournalEntry> entries, GuestObservation observation, DateTimeOffset now)
     {
         DecayingMean factors = new();
         List<WorkingSetPoint> points = [];
-        foreach (JournalEntry entry in entries.Where(e => e.Report is { Rounds.Count: > 0 } && e.Plan?.Observation is not null).Take(Considered))
+        JournalEntry[] own = [.. entries.Where(e => e.Domain.Uuid == observation.Domain.Uuid)];
+        foreach (JournalEntry entry in own.Where(e => e.Report is { Rounds.Count: > 0 } && e.Plan?.Observation is not null).Take(Considered))
         {
             if (!IsSameWorkload(entry.Plan!.Observation!, observation))
                 continue;
@@ -43,14 +44,31 @@ public static class GuestHistory
             foreach ((double seconds, double dirtied) in Rounds(entry.Report!))
             {
                 if (seconds > then.Curve.ObservedSeconds)
-                    points.Add(new(TimeSpan.FromSeconds(seconds), new((long)dirtied), PointError + (ErrorAfterAMonth * Math.Max(0, age.TotalDays) / 30)));
+                    points.Add(new(TimeSpan.FromSeconds(seconds), new((long)dirtied), new((long)(dirtied * (PointError + (ErrorAfterAMonth * Math.Max(0, age.TotalDays) / 30))))));
                 else if (then.Curve.At(seconds) is > 0 and var foretold)
                     factors.Add(Math.Log(Math.Clamp(dirtied / foretold, LeastFactor, MostFactor)), age);
             }
         }
-        return factors.Count + points.Count == 0
+        ByteCount? overhead = ProcessOverhead(own, observation) ?? ProcessOverhead(entries, observation);
+        return factors.Count + points.Count == 0 && overhead is null
             ? null
-            : new(Math.Exp(factors.Mean), factors.Spread(AssumedSpread), Math.Max(factors.Count, points.Count)) { Points = points };
+            : new(Math.Exp(factors.Mean), factors.Spread(AssumedSpread), Math.Max(factors.Count, points.Count)) { Points = points, ProcessOverhead = overhead };
+    }
+
+    /// <summary>The median over the latest migrations of guests that run like this one: what was resident, less what turned out to hold something.</summary>
+    private static ByteCount? ProcessOverhead(IEnumerable<JournalEntry> entries, GuestObservation observation)
+    {
+        List<long> seen = [];
+        foreach (JournalEntry entry in entries)
+        {
+            if (entry.Report?.Transfer?.Filled is { } filled && entry.Plan?.Observation is { MemoryResident: { } resident } then
+                && then.IsEmulated == observation.IsEmulated && resident > filled)
+                seen.Add(resident.Value - filled.Value);
+            if (seen.Count == Considered)
+                break;
+        }
+        seen.Sort();
+        return seen.Count > 0 ? new(seen[seen.Count / 2]) : null;
     }
 
     /// <summary>Length of each telling round and what the guest dirtied in it: what was left at its end, less what was not sent before.</summary>

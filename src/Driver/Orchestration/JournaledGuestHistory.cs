@@ -14,8 +14,7 @@ public sealed partial class JournaledGuestHistory(
     {
         try
         {
-            return GuestHistory.Learn(
-                [.. journal.Latest(options.Value.History).Where(e => e.Domain.Uuid == observation.Domain.Uuid)], observation, time.GetUtcNow());
+            return GuestHistory.Learn(journal.Latest(options.Value.History), observation, time.GetUtcNow());
         }
         catch (IOException e)
         {

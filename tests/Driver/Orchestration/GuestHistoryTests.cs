@@ -45,6 +45,42 @@ public sealed class GuestHistoryTests
         Assert.That(GuestHistory.Learn([Entry((3, 143))], busier, DateTimeOffset.UnixEpoch), Is.Null);
     }
 
+    [Test]
+    public void Learn_ResidentBeyondWhatHeldSomething_IsQemusOwn()
+    {
+        JournalEntry[] entries = [Held(resident: 240, filled: 200), Held(240, 199), Held(240, 150)];
+
+        Assert.That(GuestHistory.Learn(entries, Observation, DateTimeOffset.UnixEpoch)!.ProcessOverhead, Is.EqualTo(ByteCount.FromMebibytes(41)), "the median");
+    }
+
+    [Test]
+    public void Learn_OnlyGuestsThatRunOtherwise_SayNothingOfQemusOwn()
+    {
+        GuestObservation emulated = Observation with { IsEmulated = true };
+
+        Assert.That(GuestHistory.Learn([Held(240, 200)], emulated, DateTimeOffset.UnixEpoch), Is.Null);
+    }
+
+    [Test]
+    public void Learn_OtherGuests_CountForQemusOwnAlone()
+    {
+        JournalEntry other = Held(240, 200);
+        other = other with { Domain = new("other", Guid.Empty), Report = other.Report! with { Rounds = Entry((3, 143)).Report!.Rounds } };
+        GuestCorrection correction = GuestHistory.Learn([other], Observation, DateTimeOffset.UnixEpoch)!;
+
+        Assert.That((correction.Migrations, correction.DirtyingFactor, correction.ProcessOverhead), Is.EqualTo((0, 1.0, ByteCount.FromMebibytes(40))));
+    }
+
+    private static JournalEntry Held(double resident, double filled)
+    {
+        JournalEntry entry = Entry();
+        return entry with
+        {
+            Plan = entry.Plan! with { Observation = Observation with { MemoryResident = ByteCount.FromMebibytes(resident) } },
+            Report = entry.Report! with { Transfer = new(null, null, null, ByteCount.FromMebibytes(filled)) },
+        };
+    }
+
     private static WorkingSetPoint Point(double seconds, double mebibytes) => new(TimeSpan.FromSeconds(seconds), ByteCount.FromMebibytes(mebibytes));
 
     private static JournalEntry Entry(params (double Seconds, double Left)[] rounds)

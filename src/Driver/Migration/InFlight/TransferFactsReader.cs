@@ -6,6 +6,7 @@ namespace ShadowMig.Driver.Migration.InFlight;
 /// <summary>Readings of a transfer → what it showed of the way. Pure.</summary>
 internal static class TransferFactsReader
 {
+    private const ulong DefaultPage = 4096;
     private static readonly ByteCount Telling = ByteCount.FromMebibytes(32);
 
     /// <summary>Reads the facts.</summary>
@@ -16,7 +17,7 @@ internal static class TransferFactsReader
     {
         DomainJobStatistics[] pass = [.. readings.Select(r => r.Job).OfType<DomainJobStatistics>().Where(IsFirstPass)];
         BytesPerSecond? rate = Rate(pass);
-        return new(rate, Setup(pass, rate), converged && rounds is [.., var last] ? last.Left : null);
+        return new(rate, Setup(pass, rate), converged && rounds is [.., var last] ? last.Left : null, Filled(readings));
     }
 
     private static bool IsFirstPass(DomainJobStatistics job) => job is { MemoryProcessedBytes: > 0, Elapsed: not null } && job.Iteration is null or <= 1;
@@ -27,6 +28,15 @@ internal static class TransferFactsReader
             return null;
         double seconds = (last.Elapsed!.Value - first.Elapsed!.Value).TotalSeconds;
         return seconds > 0 ? new(bytes / seconds) : null;
+    }
+
+    // Known once the first pass is over: pages that were all zero in it were sent as such, and hardly any become so later.
+    private static ByteCount? Filled(IReadOnlyList<TransferReading> readings)
+    {
+        DomainJobStatistics? after = readings.Select(r => r.Job).LastOrDefault(j => j is { Iteration: >= 2, ConstantPages: not null, MemoryTotalBytes: not null });
+        return after is { ConstantPages: { } zero, MemoryTotalBytes: { } total, PageSizeBytes: var page } && total > zero * (page ?? DefaultPage)
+            ? new((long)(total - (zero * (page ?? DefaultPage))))
+            : null;
     }
 
     private static TimeSpan? Setup(DomainJobStatistics[] pass, BytesPerSecond? rate)
