@@ -9,6 +9,9 @@ internal static class LimitViolations
     // A way that fails to converge in more than one world of ten does not keep the limits at the 90th percentile.
     private const double Surely = 0.9;
 
+    /// <summary>How many of so many worlds may fail to converge.</summary>
+    public static int MostFailures(int worlds) => (int)((1 - Surely) * worlds);
+
     /// <summary>Reasons why a prediction breaks the limits; none when it keeps them.</summary>
     public static List<Reason> Find(MigrationPrediction prediction, MigrationLimits limits)
     {

@@ -81,7 +81,7 @@ public sealed class MigrationPlanner(IEnumerable<IStrategyModel> models) : IMigr
     {
         PlanningInput input = planning.Input;
         IReadOnlyList<IStrategyModel> open = [.. _models.Where(m => input.Only is null || input.Only == m.Strategy)];
-        string[] relaxations = [.. Relaxations.Find(input, open)];
+        string[] relaxations = [.. Relaxations.Find(planning, open)];
         string advice = string.Join("; or ", relaxations);
         Reason first = candidates.SelectMany(c => c.Reasons).First(r => r.Code != ReasonCodes.NotAskedFor);
         return

@@ -12,17 +12,23 @@ public sealed class PlanningCase
 
     /// <summary>Derives the possible worlds.</summary>
     public PlanningCase(PlanningInput input)
+        : this(input, new PossibleWorlds(input), isHasty: false)
+    {
+    }
+
+    private PlanningCase(PlanningInput input, PossibleWorlds worlds, bool isHasty)
     {
         Input = input;
-        Worlds = new(input);
+        Worlds = worlds;
+        IsHasty = isHasty;
         LongestMaxDowntime = LongestMaxDowntimeSeconds(input.Limits, input.Link);
     }
 
     /// <summary>Observation, link, limits.</summary>
     public PlanningInput Input { get; }
 
-    /// <summary>Whether only feasibility is asked for, so that nothing is refined.</summary>
-    public bool IsHasty { get; init; }
+    /// <summary>Whether only feasibility is asked for, so that nothing is refined, and an infeasible way is not looked at to its end.</summary>
+    public bool IsHasty { get; }
 
     /// <summary>What the input leaves possible.</summary>
     internal PossibleWorlds Worlds { get; }
@@ -36,6 +42,12 @@ public sealed class PlanningCase
     /// </summary>
     internal static double LongestMaxDowntimeSeconds(MigrationLimits limits, LinkEstimate link) => Math.Max(
         ShortestMaxDowntime, (limits.MaxDowntime.TotalSeconds - PossibleWorlds.Switchover(link, NinetiethPercentile)) / BandwidthReserve);
+
+    /// <summary>The same case, when only feasibility is asked for.</summary>
+    internal PlanningCase Hastily() => IsHasty ? this : new(Input, Worlds, isHasty: true);
+
+    /// <summary>The same guest and link under other limits, when only feasibility is asked for.</summary>
+    internal PlanningCase Under(MigrationLimits limits) => new(Input with { Limits = limits }, Worlds.Under(limits), isHasty: true);
 
     /// <summary>What libvirt is told whatever the way.</summary>
     internal MigrationParameters Parameters(double maxDowntimeSeconds) => new()

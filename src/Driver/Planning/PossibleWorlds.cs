@@ -21,6 +21,7 @@ internal sealed class PossibleWorlds
     private const double MigrationPageBytes = 4096;
     private const double SamplesPerGibibyte = 512;
     private const int Dimensions = 10;
+    private const int RatePlace = 3;
 
     // Spreads of what nothing was measured of, as standard deviations of the logarithm unless said otherwise.
     private const double DirtyingSpread = 0.10;
@@ -30,6 +31,8 @@ internal sealed class PossibleWorlds
     private const double SetupSpread = 0.25;
     private const double DeltaSpread = 0.25;
     private const double EncodeSpread = 0.25;
+    private const double DeltaCostSpread = 0.4;
+    private const double LeastOfCost = 0.3;
 
     // A link that nobody measured gives between so much and so much of what is assumed: it may well be 10 GbE.
     private const double LeastOfAssumed = 0.7;
@@ -39,6 +42,15 @@ internal sealed class PossibleWorlds
 
     // Address and flags, XBZRLE header and the two run lengths around a change (migration/xbzrle.c).
     private const double DeltaHeaderBytes = 14;
+
+    // QEMU's own resident memory, until migrations showed it; and how far what is resident may be from what is not zero.
+    private const double AssumedOverhead = 45 << 20;
+    private const double AssumedEmulatorOverhead = 125 << 20;
+    private const double OverheadSpread = 15 << 20;
+    private const double LearnedOverheadSpread = 3 << 20;
+    private const double ResidentSpread = 0.01;
+    private const double ResidentUnprobed = 0.05;
+    private const double Disagreement = 2.5;
 
     private static readonly double[] Places = Spread();
 
@@ -55,6 +67,21 @@ internal sealed class PossibleWorlds
             _worlds[world] = World(input, fit.Curve, relative, unseen, Places.AsSpan(world * Dimensions, Dimensions));
     }
 
+    private PossibleWorlds(PossibleWorlds worlds, MigrationLimits limits)
+    {
+        for (int world = 0; world < Count; world++)
+        {
+            _worlds[world] = worlds._worlds[world] with
+            {
+                CapRate = CapRate(limits, Places[(world * Dimensions) + RatePlace]),
+                MaxTotalSeconds = limits.MaxTotalTime.TotalSeconds,
+            };
+        }
+    }
+
+    /// <summary>The same worlds under other limits.</summary>
+    public PossibleWorlds Under(MigrationLimits limits) => new(this, limits);
+
     /// <summary>All of them, the middle first.</summary>
     public ReadOnlySpan<Scenario> All => _worlds;
 
@@ -66,7 +93,7 @@ internal sealed class PossibleWorlds
         GuestObservation observation = input.Observation;
         GuestCorrection? correction = input.Correction;
         double total = observation.MemoryTotal.Value;
-        double nonZero = NonZero(observation, place[2]);
+        double nonZero = Filled(observation, input.Correction?.ProcessOverhead, Normal(place[2]));
         double dirtying = (correction?.DirtyingFactor ?? 1)
             * Math.Exp(Normal(place[0]) * Math.Sqrt((curveError * curveError) + Square(correction?.Spread ?? DirtyingSpread)));
         WorkingSetCurve written = curve.Scale(dirtying, unseen * Math.Max(0, (2 * place[0]) - 1)) with
@@ -76,16 +103,19 @@ internal sealed class PossibleWorlds
         };
         nonZero = Math.Clamp(nonZero, Math.Min(total, written.At(1)), total);
         double delta = observation.Delta?.Bytes ?? (DeltaHeaderBytes + ((observation.ChangedByteRatio ?? 1) * MigrationPageBytes * 2));
+        double deviation = Normal(place[4]);
         return new Scenario
         {
             NonZeroBytes = nonZero,
             ZeroPages = (total - nonZero) / MigrationPageBytes,
             PageBytes = MigrationPageBytes,
             WorkingSet = written,
-            CapRate = input.Limits.Bandwidth is { } cap ? cap.Value * (1 - (CapSpread * Math.Abs(Normal(place[3])))) : double.PositiveInfinity,
-            LineRate = LineRate(input.Link, place[3]),
+            CapRate = CapRate(input.Limits, place[RatePlace]),
+            LineRate = LineRate(input.Link, place[RatePlace]),
             SetupSeconds = Math.Max(0.05, Around(input.Link.SetupTime, input.Link.SetupTimeSpread ?? (SetupSpread * input.Link.SetupTime), place[5])),
-            SwitchoverSeconds = Switchover(input.Link, Normal(place[4])),
+            SwitchoverSeconds = Switchover(input.Link, deviation),
+            DeltaSwitchoverSeconds = Switchover(input.Link.SwitchoverCostOf(MigrationStrategy.ShadowCache), deviation),
+            PostCopySwitchoverSeconds = Switchover(input.Link.SwitchoverCostOf(MigrationStrategy.PostCopy), deviation),
             MaxTotalSeconds = input.Limits.MaxTotalTime.TotalSeconds,
             DeltaBytes = Math.Min(MigrationPageBytes, delta * Math.Exp(DeltaSpread * Normal(place[6]))),
             OverflowShare = observation.Delta?.OverflowRatio ?? 0,
@@ -100,9 +130,15 @@ internal sealed class PossibleWorlds
     {
         double cost = link.SwitchoverCost.TotalSeconds;
         return link.SwitchoverCostSpread is { } spread
-            ? Math.Max(0.3 * cost, cost + (deviations * spread.TotalSeconds))
+            ? Math.Max(LeastOfCost * cost, cost + (deviations * spread.TotalSeconds))
             : cost * Math.Pow(2, deviations / 1.2816);
     }
+
+    private static double Switchover(TimeSpan cost, double deviations) =>
+        cost.TotalSeconds * Math.Max(LeastOfCost, 1 + (DeltaCostSpread * deviations));
+
+    private static double CapRate(MigrationLimits limits, double place) =>
+        limits.Bandwidth is { } cap ? cap.Value * (1 - (CapSpread * Math.Abs(Normal(place)))) : double.PositiveInfinity;
 
     private static double LineRate(LinkEstimate link, double place) => link.Rate.Value * (link.IsMeasured || link.RateSpread is not null
         ? Math.Exp(Normal(place) * (link.RateSpread ?? MeasuredRateSpread))
@@ -110,14 +146,32 @@ internal sealed class PossibleWorlds
             ? Math.Pow(LeastOfAssumed, 1 - (2 * place))
             : Math.Pow(MostOfAssumed, (2 * place) - 1));
 
-    /// <summary>Memory that holds something: from the probe when there was one, else from what is resident.</summary>
-    private static double NonZero(GuestObservation observation, double place)
+    /// <summary>
+    /// Memory that holds something. What is resident, less QEMU's own, is an upper bound, and close to it unless the guest zeroes
+    /// what it frees; the probe's sample is unbiased but coarse. Where both agree they are averaged, else the probe is right.
+    /// </summary>
+    private static double Filled(GuestObservation observation, ByteCount? learnedOverhead, double deviations)
     {
         double total = observation.MemoryTotal.Value;
-        if (observation.ZeroPageRatio is { } zero)
-            return total * (1 - Math.Clamp(zero + (Normal(place) * (observation.ZeroPageRatioError ?? (0.08 * zero))), 0, 1));
-        double resident = Math.Min(total, observation.MemoryResident?.Value ?? total);
-        return resident * Math.Clamp(0.92 + (0.06 * Normal(place)), 0.5, 1);
+        double? resident = null;
+        double residentError = 0;
+        if (observation.MemoryResident is { } process)
+        {
+            double overhead = learnedOverhead?.Value ?? (observation.IsEmulated ? AssumedEmulatorOverhead : AssumedOverhead);
+            resident = Math.Clamp(process.Value - overhead, 0, total);
+            residentError = learnedOverhead is null ? OverheadSpread : LearnedOverheadSpread;
+            residentError += ResidentSpread * resident.Value;
+        }
+        if (observation.ZeroPageRatio is not { } zero)
+            return Math.Clamp((resident ?? total) + (deviations * (resident is null ? 0 : residentError + (ResidentUnprobed * resident.Value))), 0, total);
+
+        double probed = total * (1 - zero);
+        double probeError = total * (observation.ZeroPageRatioError ?? (0.08 * zero));
+        if (resident is not { } bound || Math.Abs(bound - probed) > Disagreement * Math.Sqrt(Square(probeError) + Square(residentError)))
+            return Math.Clamp(probed + (deviations * probeError), 0, total);
+        double probeWeight = 1 / Square(Math.Max(1, probeError)), residentWeight = 1 / Square(Math.Max(1, residentError));
+        double mean = ((probed * probeWeight) + (bound * residentWeight)) / (probeWeight + residentWeight);
+        return Math.Clamp(mean + (deviations / Math.Sqrt(probeWeight + residentWeight)), 0, total);
     }
 
     private static IReadOnlyList<WorkingSetPoint> Points(PlanningInput input) => input.Correction?.Points is { Count: > 0 } past

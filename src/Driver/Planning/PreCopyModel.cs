@@ -25,6 +25,7 @@ internal static class PreCopyModel
 
     // So many rounds without getting closer, each with its test at another place of a burst, and it never will.
     private const int StagnantRounds = 12;
+    private const int AlikeRounds = 4;
     private const double Closer = 0.98;
     private const double GoldenRatio = 0.6180339887;
 
@@ -52,7 +53,8 @@ internal static class PreCopyModel
         double least = left;
         int stagnant = 0;
         double phase = scenario.BurstPhase;
-        for (int round = 2; left >= threshold && left > 0 && round <= MostRounds && time < scenario.MaxTotalSeconds && stagnant < StagnantRounds; round++)
+        for (int round = 2; left >= threshold && left > 0 && round <= MostRounds && time < scenario.MaxTotalSeconds
+            && (stagnant < StagnantRounds || throttle.CanRise); round++)
         {
             double secondsPerPage = wire.SecondsPerPage(hitRate);
             double unsent = Math.Clamp(threshold - (phase * burst / secondsPerPage * scenario.PageBytes), 0, left);
@@ -84,7 +86,15 @@ internal static class PreCopyModel
             if (rounds?.Count < RoundsKept)
                 rounds.Add(Round(sent, seconds, left));
 
-            bool changes = left < Closer * least || cached > before * 1.01 || throttle.CanRise || throttle.Share > shareBefore;
+            // Rounds that are all alike go on like this until the throttle looks again.
+            if (stagnant >= AlikeRounds && throttle.CanRise && throttle.SecondsToNextLook is var alike && alike > seconds)
+            {
+                bytes += sent * alike / seconds;
+                time += alike;
+                throttle.Pass(alike, sent * alike / seconds, fresh * alike / seconds);
+            }
+
+            bool changes = left < Closer * least || cached > before * 1.01 || throttle.Share > shareBefore;
             stagnant = changes ? 0 : stagnant + 1;
             least = Math.Min(least, left);
         }
@@ -98,7 +108,7 @@ internal static class PreCopyModel
             time += remaining;
         }
         double pagesLeft = left / scenario.PageBytes;
-        double downtime = scenario.SwitchoverSeconds
+        double downtime = (settings.CacheBytes > 0 ? scenario.DeltaSwitchoverSeconds : scenario.SwitchoverSeconds)
             + (pagesLeft * Math.Max(wire.BytesPerPage(hitRate) / wire.Line, wire.ProcessorSeconds(hitRate)));
         double running = Math.Max(time - scenario.SetupSeconds, 1e-3);
         return new PreCopyOutcome(

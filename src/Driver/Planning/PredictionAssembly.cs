@@ -9,6 +9,20 @@ internal static class PredictionAssembly
     private const int P50 = PossibleWorlds.Count / 2;
     private const int P90 = PossibleWorlds.Count - 1 - P10;
 
+    // So many worlds do not converge that the others cannot make up for it.
+    private static readonly MigrationPrediction Hopeless = new()
+    {
+        TotalSeconds = Endless,
+        DowntimeSeconds = Endless,
+        TransferBytes = Endless,
+        Slowdown = Endless,
+        DestinationMemory = ByteCount.Zero,
+        Converges = false,
+        ConvergingShare = 0,
+    };
+
+    private static Estimate Endless => new(double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity);
+
     /// <summary>One way in one world.</summary>
     internal delegate PreCopyOutcome WorldRun(in Scenario scenario, List<PredictedRound>? rounds);
 
@@ -26,6 +40,8 @@ internal static class PredictionAssembly
         {
             PreCopyOutcome outcome = run(worlds[i], null);
             converging += outcome.Converges ? 1 : 0;
+            if (planning.IsHasty && i + 1 - converging > LimitViolations.MostFailures(worlds.Length))
+                return Hopeless;
             total[i] = outcome.TotalSeconds;
             downtime[i] = outcome.DowntimeSeconds;
             bytes[i] = outcome.Bytes;

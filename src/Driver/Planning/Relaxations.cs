@@ -13,15 +13,15 @@ internal static class Relaxations
     private const double SlowdownStep = 0.1;
 
     /// <summary>Finds them.</summary>
-    public static IEnumerable<string> Find(PlanningInput input, IReadOnlyList<IStrategyModel> models)
+    public static IEnumerable<string> Find(PlanningCase refused, IReadOnlyList<IStrategyModel> models)
     {
         bool Feasible(MigrationLimits limits)
         {
-            PlanningCase planning = new(input with { Limits = limits }) { IsHasty = true };
+            PlanningCase planning = refused.Under(limits);
             return models.Any(m => m.Evaluate(planning).Feasible);
         }
 
-        MigrationLimits current = input.Limits;
+        MigrationLimits current = refused.Input.Limits;
         if (Smallest(current.MaxDowntime.TotalSeconds, LongestDowntimeSeconds,
             s => Feasible(current with { MaxDowntime = TimeSpan.FromSeconds(s) })) is { } downtime)
             yield return Invariant($"--max-downtime {Math.Ceiling(downtime * 1000)}ms");
@@ -31,7 +31,7 @@ internal static class Relaxations
             yield return Invariant($"--max-total-time {Math.Ceiling(total)}s");
 
         if (current.Bandwidth is { } bandwidth
-            && Smallest(bandwidth.Value, input.Link.Rate.Value,
+            && Smallest(bandwidth.Value, refused.Input.Link.Rate.Value,
                 b => Feasible(current with { Bandwidth = new BytesPerSecond(b) })) is { } rate)
             yield return Invariant($"--bandwidth {Math.Ceiling(rate / (1 << 20))}MiB/s");
 

@@ -26,6 +26,9 @@ internal struct Throttle(double initial, double increment)
     /// <summary>Whether another step may still come.</summary>
     public readonly bool CanRise => initial > 0 && Share < Most;
 
+    /// <summary>Time until it looks again, at the least.</summary>
+    public readonly double SecondsToNextLook => Math.Max(0, LeastPeriodSeconds - _seconds);
+
     /// <summary>Time passes between two synchronizations.</summary>
     public void Pass(double seconds, double sentBytes, double dirtiedBytes)
     {

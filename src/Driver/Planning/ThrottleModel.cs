@@ -15,7 +15,7 @@ public sealed class ThrottleModel : IStrategyModel
     public PlanCandidate Evaluate(PlanningCase planning) =>
         ThrottleSteps.Obstacle(planning.Input) is { } obstacle
             ? new(Strategy, false, null, null, [obstacle])
-            : ThrottleSteps.Smallest(planning, initial => PreCopyCandidate.Evaluate(
+            : ThrottleSteps.Smallest(planning, (planning, initial) => PreCopyCandidate.Evaluate(
                 planning, Strategy, ThrottleSteps.Apply(planning, new() { MaxDowntimeSeconds = 0 }, initial),
                 maxDowntime => ThrottleSteps.Apply(planning.Parameters(maxDowntime), initial)));
 }

@@ -19,22 +19,24 @@ internal static class ThrottleSteps
     };
 
     /// <summary>The candidate with the smallest first step that keeps the limits; with the largest when none does.</summary>
-    public static PlanCandidate Smallest(PlanningCase planning, Func<double, PlanCandidate> evaluate)
+    public static PlanCandidate Smallest(PlanningCase planning, Func<PlanningCase, double, PlanCandidate> evaluate)
     {
         double most = Math.Min(planning.Input.Limits.MaxSlowdown, 0.99);
+        PlanningCase hasty = planning.Hastily();
         int refused = 0;
         int accepted = (int)Math.Ceiling((most / Grid) - 1e-9);
-        PlanCandidate best = Hold(planning, evaluate(most));
-        while (best.Feasible && accepted - refused > 1)
+        PlanCandidate largest = Hold(planning, evaluate(hasty, most));
+        if (!largest.Feasible)
+            return planning.IsHasty ? largest : Hold(planning, evaluate(planning, most));
+        while (accepted - refused > 1)
         {
             int middle = (refused + accepted) / 2;
-            PlanCandidate candidate = Hold(planning, evaluate(middle * Grid));
-            if (candidate.Feasible)
-                (accepted, best) = (middle, candidate);
+            if (Hold(planning, evaluate(hasty, middle * Grid)).Feasible)
+                accepted = middle;
             else
                 refused = middle;
         }
-        return best;
+        return Hold(planning, evaluate(planning, Math.Min(most, accepted * Grid)));
     }
 
     /// <summary>QEMU's side.</summary>
