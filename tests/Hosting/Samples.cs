@@ -29,7 +29,7 @@ internal static class Samples
         DirtyRateMode = DirtyRateMode.DirtyRing,
         DirtyRate = new(1000),
         VcpuDirtyRates = new Dictionary<int, BytesPerSecond> { [0] = new(600), [1] = new(400) },
-        WorkingSet = [new(TimeSpan.FromSeconds(1), new(1000), 0.05), new(TimeSpan.FromSeconds(2), new(1500))],
+        WorkingSet = [new(TimeSpan.FromSeconds(1), new(1000), new ByteCount(50)), new(TimeSpan.FromSeconds(2), new(1500))],
         ChangedByteRatio = 0.01,
         Delta = new PageDelta(20, 0.1),
         CompressedRatio = 0.4,
@@ -103,9 +103,9 @@ internal static class Samples
         MemoryTotal = ByteCount.FromMebibytes(1024),
         MemoryProcessed = ByteCount.FromMebibytes(400),
         MemoryRemaining = ByteCount.FromMebibytes(200),
+        Remaining = TimeSpan.FromSeconds(7),
         Rate = BytesPerSecond.FromMebibytes(100),
         Iteration = 3,
-        Remaining = TimeSpan.FromSeconds(7),
     };
 
     public static JournalEntry Running { get; } = new()

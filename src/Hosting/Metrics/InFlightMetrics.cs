@@ -11,7 +11,7 @@ internal sealed class InFlightMetrics
     private static readonly string[] Guest = ["domain", "uuid"];
 
     private readonly Gauge _inProgress, _stale, _reservations;
-    private readonly GaugeSeries _phase, _remaining, _processed, _iterations, _rate, _predictedSeconds, _predictedDowntime, _predictedBytes;
+    private readonly GaugeSeries _phase, _remaining, _remainingTime, _processed, _iterations, _rate, _predictedSeconds, _predictedDowntime, _predictedBytes;
 
     /// <summary>Declares the metrics.</summary>
     public InFlightMetrics(IMetricFactory factory)
@@ -22,6 +22,7 @@ internal sealed class InFlightMetrics
         _reservations = factory.CreateGauge("shadowmig_reservations", "Reservations of targets' memory that stand.");
         _phase = Declare("phase", "1 for the phase that the migration is in, 0 for the others.", "phase");
         _remaining = Declare("memory_remaining_bytes", "Memory left to send.");
+        _remainingTime = Declare("remaining_seconds", "Time to go, forecast from the rounds so far.");
         _processed = Declare("memory_processed_bytes", "Memory sent so far.");
         _iterations = Declare("iterations", "Pre-copy rounds so far.");
         _rate = Declare("transfer_bytes_per_second", "Rate of the transfer.");
@@ -40,7 +41,7 @@ internal sealed class InFlightMetrics
             SetPrediction(entry);
         foreach (JournalEntry entry in reading.Running)
             Set(entry);
-        foreach (GaugeSeries series in (GaugeSeries[])[_phase, _remaining, _processed, _iterations, _rate, _predictedSeconds, _predictedDowntime, _predictedBytes])
+        foreach (GaugeSeries series in (GaugeSeries[])[_phase, _remaining, _remainingTime, _processed, _iterations, _rate, _predictedSeconds, _predictedDowntime, _predictedBytes])
             series.Sweep();
     }
 
@@ -51,6 +52,7 @@ internal sealed class InFlightMetrics
         foreach (MigrationPhase phase in Enum.GetValues<MigrationPhase>())
             _phase.Set(phase == entry.Phase ? 1 : 0, name, uuid, phase.Name());
         _remaining.Set(entry.Progress?.MemoryRemaining?.Value, name, uuid);
+        _remainingTime.Set(entry.Progress?.Remaining?.TotalSeconds, name, uuid);
         _processed.Set(entry.Progress?.MemoryProcessed?.Value, name, uuid);
         _iterations.Set(entry.Progress?.Iteration, name, uuid);
         _rate.Set(entry.Progress?.Rate?.Value, name, uuid);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Orchestration;
 using Spectre.Console;
 
 namespace ShadowMig.Hosting.Output;
@@ -17,8 +18,7 @@ internal static class HumanText
     public static string RoughSize(ByteCount? size) => size is { } bytes ? Rough(bytes) : Unknown;
 
     /// <summary>The host that a libvirt URI names; the whole URI when it names none.</summary>
-    public static string Host(string uri) =>
-        Plain(Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.Host.Length > 0 ? parsed.Host : uri);
+    public static string Host(string uri) => Plain(LibvirtUri.Host(uri) ?? uri);
 
     /// <summary>A rate.</summary>
     public static string Rate(BytesPerSecond? rate) => rate is { } value && double.IsFinite(value.Value) ? $"{Rough(new((long)value.Value))}/s" : Unknown;

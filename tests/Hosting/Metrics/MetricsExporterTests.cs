@@ -101,6 +101,7 @@ public sealed class MetricsExporterTests
             $"shadowmig_migration_phase{{{Guest},phase=\"iterativePreCopy\"}} 1",
             $"shadowmig_migration_phase{{{Guest},phase=\"stopAndCopy\"}} 0",
             $"shadowmig_migration_memory_remaining_bytes{{{Guest}}} 209715200",
+            $"shadowmig_migration_remaining_seconds{{{Guest}}} 7",
             $"shadowmig_migration_memory_processed_bytes{{{Guest}}} 419430400",
             $"shadowmig_migration_iterations{{{Guest}}} 3",
             "shadowmig_plans_total{decision=\"go\",strategy=\"shadow-cache\"} 1",
