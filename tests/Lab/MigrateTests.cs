@@ -11,9 +11,6 @@ public sealed class MigrateTests(string suite) : LabFixture
     private static readonly string[] Phases =
         ["initialization", "reservation", "iterativePreCopy", "stopAndCopy", "commitment", "activation"];
 
-    // Sampling a small guest is noisy; where the limits are not the subject they leave room for it.
-    private static readonly string[] Lenient = ["--max-downtime", "1s"];
-
     // QEMU 7.2's emulation loses memory in migrations of several rounds (docs/lab.md): KVM where it works.
     private string Accelerator => suite == "bookworm" ? "auto" : "tcg";
 

@@ -3,6 +3,9 @@ namespace ShadowMig.Lab.Tests.Support;
 /// <summary>Tests that share one lab and one journal.</summary>
 public abstract class LabFixture
 {
+    /// <summary>Sampling a small guest is noisy; where the limits are not the subject they leave room for it.</summary>
+    private protected static readonly string[] Lenient = ["--max-downtime", "1s"];
+
     private VirtualLab? _lab;
     private ShadowMigCli? _cli;
 
