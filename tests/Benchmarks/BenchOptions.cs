@@ -5,7 +5,7 @@ namespace ShadowMig.Benchmarks;
 /// <summary>What the command line asks for.</summary>
 internal sealed record BenchOptions
 {
-    public static readonly string[] AllParts = ["planner", "peers", "prediction", "observation"];
+    public static readonly string[] AllParts = ["planner", "peers", "prediction", "observation", "guestperf"];
 
     public int Seed { get; init; } = 1;
 

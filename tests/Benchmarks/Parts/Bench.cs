@@ -51,6 +51,7 @@ internal sealed class Bench(BenchOptions options, LabPool labs, ShadowMigProgram
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Say($"  {mover.Name}: not measured: {e.Message}");
+            labs.Distrust(guest.Lab.Suite);
             return null;
         }
         if (stop.IsCancellationRequested)

@@ -5,7 +5,7 @@ internal static class Measuring
 {
     // What a part leaves over goes to the next.
     private static readonly (string Part, double Weight)[] Weights =
-        [(PlannerPart.Name, 0.01), (ObservationPart.Name, 0.09), (PredictionPart.Name, 0.35), (PeersPart.Name, 0.55)];
+        [(PlannerPart.Name, 0.01), (ObservationPart.Name, 0.09), (PredictionPart.Name, 0.32), (PeersPart.Name, 0.5), (GuestperfPart.Name, 0.08)];
 
     public static async Task RunAsync(Bench bench)
     {
@@ -22,6 +22,7 @@ internal static class Measuring
                 case ObservationPart.Name: await ObservationPart.RunAsync(bench); break;
                 case PredictionPart.Name: await PredictionPart.RunAsync(bench); break;
                 case PeersPart.Name: await PeersPart.RunAsync(bench); break;
+                case GuestperfPart.Name: await GuestperfPart.RunAsync(bench); break;
             }
         }
     }

@@ -27,7 +27,17 @@ internal static class ObservationPart
             await using var guest = new BenchGuest(lab, cell);
             for (int i = 1; i <= Observations && bench.HasTime; i++)
             {
-                ObservationRecord record = await ObserveAsync(bench, guest, Key(cell, i));
+                ObservationRecord record;
+                try
+                {
+                    record = await ObserveAsync(bench, guest, Key(cell, i));
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    bench.Say($"  not measured: {e.Message}");
+                    bench.Labs.Distrust(cell.Suite);
+                    break;
+                }
                 bench.Observations.Add(record);
                 bench.Say(string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,

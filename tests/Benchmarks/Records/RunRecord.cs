@@ -68,6 +68,9 @@ internal sealed record RunRecord
 
     public IReadOnlyList<ObservedRound> Rounds { get; init; } = [];
 
+    /// <summary>The time left as ShadowMig showed it in flight.</summary>
+    public IReadOnlyList<ForecastSeen> Forecasts { get; init; } = [];
+
     /// <summary>What ShadowMig printed: the plan of a refusal, the report of a migration.</summary>
     public JsonElement? Document { get; init; }
 }

@@ -29,7 +29,7 @@ internal static class ReportWriter
         PredictedRun[] predicted = [.. data.OurRuns.Select(PredictedRun.From).OfType<PredictedRun>()];
         foreach ((int index, string plot) in RoundPlots.Draw(predicted).Index())
             Save(plots, $"rounds-{index + 1}.svg", plot);
-        IReadOnlyList<RunRecord> brief = [.. data.Runs.Select(r => r with { Document = null, Rounds = [] })];
+        IReadOnlyList<RunRecord> brief = [.. data.Runs.Select(r => r with { Document = null, Rounds = [], Forecasts = [] })];
         Save(plots, "runs.json", JsonSerializer.Serialize(brief, BenchJson.Default.IReadOnlyListRunRecord) + "\n");
         string path = Path.Combine(options.Docs, "benchmarks.md");
         File.WriteAllText(path, Page(data));
@@ -46,7 +46,9 @@ internal static class ReportWriter
             page.Paragraph("![Blackout against total time](benchmarks/blackout.svg)");
             BestSection.Write(page, data);
         }
+        GuestperfSection.Write(page, data);
         PredictionSection.Write(page, data);
+        ForecastSection.Write(page, data);
         if (data.OurRuns.Count > 0)
             DecisionSection.Write(page, data);
         ObservationSection.Write(page, data);

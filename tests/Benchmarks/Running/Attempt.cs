@@ -27,5 +27,7 @@ internal sealed record Attempt
 
     public IReadOnlyList<ObservedRound> Rounds { get; init; } = [];
 
+    public IReadOnlyList<ForecastSeen> Forecasts { get; init; } = [];
+
     public JsonElement? Document { get; init; }
 }

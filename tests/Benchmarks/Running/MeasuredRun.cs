@@ -59,6 +59,7 @@ internal static class MeasuredRun
             Error = attempt.Error ?? guest.Beats.Fault,
             Steps = attempt.Steps,
             Rounds = attempt.Rounds,
+            Forecasts = attempt.Forecasts,
             Document = attempt.Document,
         };
     }

@@ -23,6 +23,7 @@ internal sealed class ShadowMigMover(ShadowMigProgram program, string? strategy 
         using ILibvirtDomain domain = guest.Lab.Connection(source).FindDomainByName(BenchGuest.Name)
             ?? throw new InvalidOperationException("the guest is not on its source");
         var monitor = new TransferMonitor(domain);
+        var forecasts = new ForecastMonitor(program.Journal(guest.Lab.Suite, guest.Cell.LinkMebibytesPerSecond), BenchGuest.Name);
         CommandResult result;
         try
         {
@@ -31,10 +32,11 @@ internal sealed class ShadowMigMover(ShadowMigProgram program, string? strategy 
         }
         finally
         {
+            await forecasts.DisposeAsync();
             await monitor.DisposeAsync();
         }
         Attempt attempt = Read(result);
-        return attempt with { ThrottlePercent = monitor.Throttle, Rounds = monitor.Rounds };
+        return attempt with { ThrottlePercent = monitor.Throttle, Rounds = monitor.Rounds, Forecasts = forecasts.Forecasts };
     }
 
     private IEnumerable<string> Limits(Cell cell)

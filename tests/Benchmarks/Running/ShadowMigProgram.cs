@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace ShadowMig.Benchmarks.Running;
 
 /// <summary>The built executable, with a configuration and a journal for each suite and link rate.</summary>
@@ -14,11 +16,29 @@ internal sealed class ShadowMigProgram(string executable, string folder, bool pr
         {
             File.WriteAllText(path, $$"""
                 {
-                  "Migration": { "Tls": false, "JournalPath": "{{folder}}/journal-{{suite}}-{{link}}.db" }
+                  "Migration": { "Tls": false, "JournalPath": "{{Journal(suite, link)}}" }
                 }
                 """);
         }
         return path;
+    }
+
+    /// <summary>The journal for one kind of hosts and one link.</summary>
+    public string Journal(string suite, int link) => Path.Combine(folder, $"journal-{suite}-{link}.db");
+
+    /// <summary>The same program with what it has learned of one kind of hosts and one link, on a copy that goes its own way.</summary>
+    public ShadowMigProgram OnCopiedJournal(string suite, int link)
+    {
+        var copy = new ShadowMigProgram(executable, Directory.CreateDirectory(Path.Combine(folder, "copied")).FullName, probe);
+        foreach (string end in (string[])["", "-wal", "-shm"])
+            File.Delete(copy.Journal(suite, link) + end);
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Journal(suite, link), Pooling = false }.ConnectionString);
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "VACUUM INTO $path";
+        command.Parameters.AddWithValue("$path", copy.Journal(suite, link));
+        command.ExecuteNonQuery();
+        return copy;
     }
 
     /// <summary>Runs it to its end; when told to stop it interrupts it, and waits for the guest to be safe.</summary>

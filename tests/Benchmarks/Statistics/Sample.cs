@@ -19,6 +19,8 @@ internal static class Sample
 
     public static double? Median(IEnumerable<double> values) => Quantile(values, 0.5);
 
+    public static double? Mean(IEnumerable<double> values) => values.Select(v => (double?)v).Average();
+
     /// <summary>Of positive values.</summary>
     public static double? GeometricMean(IEnumerable<double> values)
     {
