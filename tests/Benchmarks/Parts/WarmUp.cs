@@ -4,22 +4,19 @@ using ShadowMig.Benchmarks.Running;
 
 namespace ShadowMig.Benchmarks.Parts;
 
-/// <summary>Lets ShadowMig learn a link: three migrations of an idle guest, once for each kind of hosts and rate.</summary>
+/// <summary>Lets ShadowMig learn a link: three migrations of an idle guest, once for each lab and rate.</summary>
 internal static class WarmUp
 {
     private const int Migrations = 3;
 
     public static async Task EnsureAsync(Bench bench, BenchLab lab, Cell cell)
     {
-        // ShadowMig knows nodes by their addresses, and a lab that was brought up again may have others.
-        string id = $"warm-{lab.Suite}-{cell.LinkMebibytesPerSecond}-{lab.Hosts[0].Address}";
-        string done = Path.Combine(bench.Options.Out, id);
-        if (File.Exists(done))
+        if (!lab.Learned.Add(cell.LinkMebibytesPerSecond))
             return;
         bench.Say($"warm-up: ShadowMig learns {lab.Suite} at {cell.LinkMebibytesPerSecond} MiB/s from {Migrations} migrations of an idle guest");
         Cell idle = cell with
         {
-            Id = id,
+            Id = $"warm-{lab.Suite}-{cell.LinkMebibytesPerSecond}",
             Host = lab.Suite == "bookworm" ? HostKind.MicroBookworm : HostKind.MicroTrixie,
             Workload = Workload.Idle,
             AllowPostCopy = false,
@@ -38,6 +35,5 @@ internal static class WarmUp
             bench.Runs.Add(run);
             bench.Say($"  {RunText.Line(run)}");
         }
-        await File.WriteAllTextAsync(done, "", bench.Stop);
     }
 }

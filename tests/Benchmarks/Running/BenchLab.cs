@@ -23,6 +23,9 @@ internal sealed class BenchLab : IAsyncDisposable
 
     public IReadOnlyList<LabHost> Hosts { get; }
 
+    /// <summary>Rates, MiB/s, that ShadowMig knows on these hosts; hosts of a lab that was brought up again are others to it.</summary>
+    public HashSet<int> Learned { get; } = [];
+
     public ILibvirtConnection Connection(int host) => _connections[host];
 
     public static async Task<BenchLab> UpAsync(string prefix, string suite, ILibvirtConnector connector)
