@@ -37,6 +37,13 @@ if (options.Replay)
 Directory.CreateDirectory(options.Out);
 if (!options.ReportOnly)
 {
+    using FileStream? alone = LabLock.Take(options.LabPrefix);
+    if (alone is null)
+    {
+        Console.Error.WriteLine($"scripts/bench: another benchmark uses the labs {options.LabPrefix}-*; wait for it, or give --lab another prefix");
+        return 1;
+    }
+
     using var stop = new CancellationTokenSource();
     // The first signal ends the run under way and takes the labs down; what is measured is kept.
     using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
