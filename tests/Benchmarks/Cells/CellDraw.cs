@@ -74,8 +74,9 @@ internal static class CellDraw
             dirty = (int)Math.Clamp(still, 96, 600);
             idle = 0;
         }
-        int needed = dirty + idle + (host == HostKind.LinuxTrixie ? 128 : 32);
-        int[] sizes = [.. ((int[])[256, 384, 512, 768, 1024]).Where(s => s >= needed)];
+        // A Linux guest keeps about 100 MiB for itself, and does not begin with less.
+        int needed = dirty + idle + (host == HostKind.LinuxTrixie ? 192 : 32);
+        int[] sizes = [.. ((int[])[256, 384, 512, 768, 1024, 1280]).Where(s => s >= needed)];
         // Two cores carry the guest, two QEMUs and the network: beyond this the guest would starve, not the link.
         double most = change > 512 ? 25_000 : 60_000;
         return new Cell

@@ -61,12 +61,21 @@ internal sealed class Bench(BenchOptions options, LabPool labs, ShadowMigProgram
         return run;
     }
 
-    /// <summary>The lab of a cell with its link, known to ShadowMig from three migrations of an idle guest.</summary>
-    public async Task<BenchLab> PrepareAsync(Cell cell)
+    /// <summary>The lab of a cell with its link, known to ShadowMig from three migrations of an idle guest; null when that failed.</summary>
+    public async Task<BenchLab?> PrepareAsync(Cell cell)
     {
-        BenchLab lab = await labs.GetAsync(cell.Suite);
-        await lab.LinkAsync(cell.LinkMebibytesPerSecond);
-        await WarmUp.EnsureAsync(this, lab, cell);
-        return lab;
+        try
+        {
+            BenchLab lab = await labs.GetAsync(cell.Suite);
+            await lab.LinkAsync(cell.LinkMebibytesPerSecond);
+            await WarmUp.EnsureAsync(this, lab, cell);
+            return lab;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Say($"{cell.Id}: the lab was not ready: {e.Message}");
+            labs.Distrust(cell.Suite);
+            return null;
+        }
     }
 }

@@ -26,7 +26,8 @@ internal static class GuestperfPart
                 continue;
             if (!bench.HasTime)
                 return;
-            BenchLab lab = await bench.PrepareAsync(cell);
+            if (await bench.PrepareAsync(cell) is not { } lab)
+                continue;
             bench.Say($"{cell}");
             await using var guest = new BenchGuest(lab, cell);
             foreach (IMover mover in waiting)

@@ -38,7 +38,8 @@ internal static class PeersPart
         IMover[] waiting = [.. movers.Where(m => m.AppliesTo(cell) && !bench.Runs.Has(MeasuredRun.Key(Name, cell.Id, m.Name)))];
         if (waiting.Length == 0)
             return;
-        BenchLab lab = await bench.PrepareAsync(cell);
+        if (await bench.PrepareAsync(cell) is not { } lab)
+            return;
         bench.Say($"{cell}");
         await using var guest = new BenchGuest(lab, cell);
         foreach (IMover mover in waiting)

@@ -27,7 +27,8 @@ internal static class PredictionPart
                 return;
             if (bench.Runs.Has(MeasuredRun.Key(Name, cell.Id, ours.Name)))
                 continue;
-            BenchLab lab = await bench.PrepareAsync(cell);
+            if (await bench.PrepareAsync(cell) is not { } lab)
+                continue;
             bench.Say($"{cell}");
             await using var guest = new BenchGuest(lab, cell);
             RunRecord? run = await bench.RunAsync(Name, guest, ours);

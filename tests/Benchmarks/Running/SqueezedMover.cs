@@ -7,13 +7,18 @@ namespace ShadowMig.Benchmarks.Running;
 /// <remarks>It works on a copy of the journal: what it learns from such a link is not for the other runs.</remarks>
 internal sealed class SqueezedMover(ShadowMigProgram program) : IMover
 {
+    /// <summary>Name of its runs.</summary>
+    public const string Policy = "shadowmig:squeezed";
+
     /// <summary>Share of the rate that is left.</summary>
     public const double Left = 0.6;
 
-    private static readonly TimeSpan After = TimeSpan.FromSeconds(2);
+    /// <summary>When, since libvirt's job began.</summary>
+    public static readonly TimeSpan After = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    public string Name => "shadowmig:squeezed";
+    public string Name => Policy;
 
     public bool AppliesTo(Cell cell) => true;
 
