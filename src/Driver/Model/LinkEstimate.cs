@@ -27,6 +27,9 @@ public sealed record LinkEstimate
     /// <summary>The fixed part in post-copy as libvirt counts it, without what the guest then waits for; null when unknown.</summary>
     public TimeSpan? PostCopySwitchoverCost { get; init; }
 
+    /// <summary>The fixed part with parallel connections, beyond what waits to be unpacked; null when unknown.</summary>
+    public TimeSpan? ParallelSwitchoverCost { get; init; }
+
     /// <summary>Time from the start of libvirt's job to the first byte: the destination's QEMU starts and listens.</summary>
     public TimeSpan SetupTime { get; init; } = TimeSpan.FromMilliseconds(500);
 
@@ -36,8 +39,9 @@ public sealed record LinkEstimate
     /// <summary>The fixed part of the downtime for one way: as seen, or as it usually is.</summary>
     public TimeSpan SwitchoverCostOf(MigrationStrategy strategy) => strategy switch
     {
-        MigrationStrategy.ShadowCache or MigrationStrategy.ShadowCacheThrottle => DeltaSwitchoverCost ?? TimeSpan.FromMilliseconds(60),
-        MigrationStrategy.PostCopy => PostCopySwitchoverCost ?? TimeSpan.FromMilliseconds(10),
+        MigrationStrategy.ShadowCache or MigrationStrategy.ShadowCacheThrottle => DeltaSwitchoverCost ?? TimeSpan.FromMilliseconds(45),
+        MigrationStrategy.PostCopy => PostCopySwitchoverCost ?? TimeSpan.FromMilliseconds(6),
+        MigrationStrategy.Parallel => ParallelSwitchoverCost ?? SwitchoverCost,
         _ => SwitchoverCost,
     };
 }

@@ -33,7 +33,7 @@ public static class LinkHistory
         [
             .. entries.Where(e => e.Report is { Result: MigrationResult.Completed, Actual: not null }).Take(Considered).Select(e => (e.Report!, now - e.StartedAt)),
         ];
-        DecayingMean rates = new(), setups = new(), costs = new(), deltaCosts = new(), postCopyCosts = new();
+        DecayingMean rates = new(), setups = new(), costs = new(), deltaCosts = new(), postCopyCosts = new(), parallelCosts = new();
         double floor = 0;
         foreach ((MigrationReport report, TimeSpan age) in completed)
         {
@@ -52,6 +52,7 @@ public static class LinkHistory
                 {
                     MigrationStrategy.ShadowCache or MigrationStrategy.ShadowCacheThrottle => deltaCosts,
                     MigrationStrategy.PostCopy => postCopyCosts,
+                    MigrationStrategy.Parallel => parallelCosts,
                     _ => costs,
                 }).Add(cost, age);
             }
@@ -68,6 +69,7 @@ public static class LinkHistory
             SwitchoverCost = costs.Count > 0 ? TimeSpan.FromSeconds(costs.Mean) : unknown.SwitchoverCost,
             SwitchoverCostSpread = costs.Count > 0 ? TimeSpan.FromSeconds(costs.Spread(AssumedCostSpread * costs.Mean)) : null,
             DeltaSwitchoverCost = deltaCosts.Count > 0 ? TimeSpan.FromSeconds(deltaCosts.Mean) : null,
+            ParallelSwitchoverCost = parallelCosts.Count > 0 ? TimeSpan.FromSeconds(parallelCosts.Mean) : null,
             PostCopySwitchoverCost = postCopyCosts.Count > 0 ? TimeSpan.FromSeconds(postCopyCosts.Mean) : null,
             SetupTime = setups.Count > 0 ? TimeSpan.FromSeconds(setups.Mean) : unknown.SetupTime,
             SetupTimeSpread = setups.Count > 0 ? TimeSpan.FromSeconds(setups.Spread(AssumedSetupSpread * setups.Mean)) : null,

@@ -31,11 +31,14 @@ internal static class CandidateOrder
         double impact = Impact(candidate.Prediction!) - Impact(best.Prediction!);
         if (Math.Abs(impact) > limits.MaxDowntime.TotalSeconds)
             return impact < 0;
-        double time = candidate.Prediction!.TotalSeconds.P50 / best.Prediction!.TotalSeconds.P50;
-        if (time is > NoticeableTime or < 1 / NoticeableTime)
-            return time < 1;
-        return candidate.Prediction.TransferBytes.P50 * NoticeableBytes < best.Prediction.TransferBytes.P50;
+        if (IsFaster(candidate, best))
+            return true;
+        return !IsFaster(best, candidate) && candidate.Prediction!.TransferBytes.P50 * NoticeableBytes < best.Prediction!.TransferBytes.P50;
     }
+
+    // Noticeably so in the middle, and no slower where things go badly: else the difference may be chance.
+    private static bool IsFaster(PlanCandidate one, PlanCandidate other) =>
+        one.Prediction!.TotalSeconds.P50 * NoticeableTime < other.Prediction!.TotalSeconds.P50 && one.Prediction.TotalSeconds.P90 <= other.Prediction.TotalSeconds.P90;
 
     private static bool HasWayBack(PlanCandidate candidate) => candidate.Strategy != MigrationStrategy.PostCopy;
 

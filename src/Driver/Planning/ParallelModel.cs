@@ -11,8 +11,12 @@ public sealed class ParallelModel : IStrategyModel
     private const int Connections = 2;
     private const string Compression = "zstd";
 
-    // One connection compresses so fast at zstd's level 1, bytes of memory a second.
+    // One connection compresses so fast at zstd's level 1, bytes of memory a second: what compresses to little, faster.
     private const double CompressionRate = 250e6;
+    private const double EasyCompressionRate = 450e6;
+
+    // A socket's send and receive buffers at their default limits (tcp_wmem, tcp_rmem).
+    private const double QueueBytesPerConnection = 8 << 20;
 
     // Content that the sample compresses to more than this is not worth the processor's time.
     private const double WorthCompressing = 0.8;
@@ -37,12 +41,15 @@ public sealed class ParallelModel : IStrategyModel
                 : "one connection fills the link, and compressing would gain nothing or is not possible on both nodes")]);
         }
 
+        double share = compresses ? input.Observation.CompressedRatio!.Value : 1;
         PreCopySettings settings = new()
         {
             MaxDowntimeSeconds = 0,
+            IsParallel = true,
             LineFactor = factor,
-            WireShare = compresses ? input.Observation.CompressedRatio!.Value : 1,
-            PageSeconds = compresses ? 4096 / (CompressionRate * Connections) : 0,
+            WireShare = share,
+            PageSeconds = compresses ? 4096 / (((share * CompressionRate) + ((1 - share) * EasyCompressionRate)) * Connections) : 0,
+            QueueBytes = compresses ? QueueBytesPerConnection * Connections : 0,
         };
         return PreCopyCandidate.Evaluate(planning, Strategy, settings, maxDowntime => planning.Parameters(maxDowntime) with
         {

@@ -20,7 +20,7 @@ internal sealed class PossibleWorlds
     // QEMU migrates in pages of the target, 4 KiB on x86-64, whatever backs the guest's memory.
     private const double MigrationPageBytes = 4096;
     private const double SamplesPerGibibyte = 512;
-    private const int Dimensions = 10;
+    private const int Dimensions = 11;
     private const int RatePlace = 3;
 
     // Spreads of what nothing was measured of, as standard deviations of the logarithm unless said otherwise.
@@ -39,6 +39,10 @@ internal sealed class PossibleWorlds
     private const double MostOfAssumed = 10;
 
     private const double EncodeSeconds = 1.5e-6;
+
+    // Two connections' worth of zstd on a destination whose processors are busy as well.
+    private const double UnpackRate = 400e6;
+    private const double UnpackSpread = 0.3;
 
     // Address and flags, XBZRLE header and the two run lengths around a change (migration/xbzrle.c).
     private const double DeltaHeaderBytes = 14;
@@ -115,12 +119,14 @@ internal sealed class PossibleWorlds
             SetupSeconds = Math.Max(0.05, Around(input.Link.SetupTime, input.Link.SetupTimeSpread ?? (SetupSpread * input.Link.SetupTime), place[5])),
             SwitchoverSeconds = Switchover(input.Link, deviation),
             DeltaSwitchoverSeconds = Switchover(input.Link.SwitchoverCostOf(MigrationStrategy.ShadowCache), deviation),
+            ParallelSwitchoverSeconds = Switchover(input.Link.SwitchoverCostOf(MigrationStrategy.Parallel), deviation),
             PostCopySwitchoverSeconds = Switchover(input.Link.SwitchoverCostOf(MigrationStrategy.PostCopy), deviation),
             MaxTotalSeconds = input.Limits.MaxTotalTime.TotalSeconds,
             DeltaBytes = Math.Min(MigrationPageBytes, delta * Math.Exp(DeltaSpread * Normal(place[6]))),
             OverflowShare = observation.Delta?.OverflowRatio ?? 0,
             ScatteredShare = place[8],
             EncodeSeconds = EncodeSeconds * Math.Exp(EncodeSpread * Normal(place[9])),
+            UnpackRate = UnpackRate * Math.Exp(UnpackSpread * Normal(place[10])),
             BurstPhase = place[7],
         };
     }

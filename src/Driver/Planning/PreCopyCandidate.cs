@@ -24,6 +24,14 @@ internal static class PreCopyCandidate
         double maxDowntime = planning.LongestMaxDowntime;
         MigrationPrediction prediction = Predict(planning, settings, maxDowntime);
         List<Reason> violations = LimitViolations.Find(prediction, limits);
+        // The fixed cost of this way may be more than the one that the longest was reckoned with.
+        for (double shorter = maxDowntime * Step; violations is [{ Code: ReasonCodes.DowntimeLimit }] && shorter >= ShortestMaxDowntime; shorter *= Step)
+        {
+            MigrationPrediction tighter = Predict(planning, settings, shorter);
+            List<Reason> left = LimitViolations.Find(tighter, limits);
+            if (left.Count == 0)
+                (maxDowntime, prediction, violations) = (shorter, tighter, left);
+        }
         if (violations.Count == 0 && !planning.IsHasty)
         {
             MigrationPrediction longest = prediction;

@@ -108,8 +108,15 @@ internal static class PreCopyModel
             time += remaining;
         }
         double pagesLeft = left / scenario.PageBytes;
-        double downtime = (settings.CacheBytes > 0 ? scenario.DeltaSwitchoverSeconds : scenario.SwitchoverSeconds)
-            + (pagesLeft * Math.Max(wire.BytesPerPage(hitRate) / wire.Line, wire.ProcessorSeconds(hitRate)));
+        double switchover = settings switch
+        {
+            { CacheBytes: > 0 } => scenario.DeltaSwitchoverSeconds,
+            { IsParallel: true } => scenario.ParallelSwitchoverSeconds,
+            _ => scenario.SwitchoverSeconds,
+        };
+        double downtime = switchover
+            + (pagesLeft * Math.Max(wire.BytesPerPage(hitRate) / wire.Line, wire.ProcessorSeconds(hitRate)))
+            + BacklogSeconds(scenario, settings, bytes, scenario.PageBytes / wire.SecondsPerPage(0));
         double running = Math.Max(time - scenario.SetupSeconds, 1e-3);
         return new PreCopyOutcome(
             converges, time + downtime, downtime, bytes + (pagesLeft * wire.BytesPerPage(hitRate)), throttle.LostSeconds / running, throttle.Share);
@@ -159,6 +166,18 @@ internal static class PreCopyModel
             ? 1
             : (scenario.ScatteredShare * scattered) + ((1 - scenario.ScatteredShare) * inOnePiece);
         return Math.Min(1, cached / everWritten) * slotShare;
+    }
+
+    /// <summary>
+    /// Time that the destination needs for what still waits to be unpacked when the guest is paused: compressed memory is packed
+    /// faster than it is unpacked and put in place, and the sockets hold so many bytes of it (migration/multifd.c, multifd_recv_sync_main).
+    /// </summary>
+    private static double BacklogSeconds(in Scenario scenario, in PreCopySettings settings, double sentBytes, double packRate)
+    {
+        if (settings.QueueBytes <= 0 || packRate <= scenario.UnpackRate)
+            return 0;
+        double behind = Math.Min(settings.QueueBytes, sentBytes * (1 - (scenario.UnpackRate / packRate)));
+        return behind / settings.WireShare / scenario.UnpackRate;
     }
 
     private static PredictedRound Round(double bytes, double seconds, double left) =>

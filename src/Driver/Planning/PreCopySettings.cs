@@ -15,6 +15,12 @@ internal readonly record struct PreCopySettings
     /// <summary>Least time a page, for the processor that compresses it.</summary>
     public double PageSeconds { get; init; }
 
+    /// <summary>Whether there are several connections.</summary>
+    public bool IsParallel { get; init; }
+
+    /// <summary>Compressed bytes that all connections' sockets hold between source and destination; 0 where nothing is compressed.</summary>
+    public double QueueBytes { get; init; }
+
     /// <summary>What all connections carry together, as a multiple of one.</summary>
     public double LineFactor { get; init; } = 1;
 

@@ -30,6 +30,9 @@ internal readonly record struct Scenario
     /// <summary>The same with the shadow cache.</summary>
     public required double DeltaSwitchoverSeconds { get; init; }
 
+    /// <summary>The same with parallel connections.</summary>
+    public required double ParallelSwitchoverSeconds { get; init; }
+
     /// <summary>The same in post-copy.</summary>
     public required double PostCopySwitchoverSeconds { get; init; }
 
@@ -47,6 +50,9 @@ internal readonly record struct Scenario
 
     /// <summary>Time that XBZRLE takes to encode one page.</summary>
     public required double EncodeSeconds { get; init; }
+
+    /// <summary>Bytes of memory a second that the destination unpacks and puts in place.</summary>
+    public required double UnpackRate { get; init; }
 
     /// <summary>Where in a burst of sending the first test for the switch-over falls, 0 to 1.</summary>
     public required double BurstPhase { get; init; }

@@ -108,7 +108,7 @@ public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double Relati
             foreach (WorkingSetPoint point in points)
             {
                 double seconds = point.Period.TotalSeconds;
-                double error = Math.Max(point.Error?.Value ?? (point.Distinct.Value * AssumedError), LeastError * largest);
+                double error = Math.Max(Error(point), Math.Max(Concave(points, point), LeastError * largest));
                 for (int step = 0; step < Steps; step++)
                     row[step] = (1 - Math.Exp(-seconds / TimeConstant(step))) / error;
                 row[Linear] = seconds / error;
@@ -122,6 +122,13 @@ public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double Relati
                 }
             }
         }
+
+        private static double Error(WorkingSetPoint point) => point.Error?.Value ?? (point.Distinct.Value * AssumedError);
+
+        // The curve never bends up: what lies below the line from the origin to a later point is wrong by at least that much.
+        private static double Concave(IReadOnlyList<WorkingSetPoint> points, WorkingSetPoint point) => points
+            .Where(later => later.Period > point.Period)
+            .Max(later => (double?)(((later.Distinct.Value - Error(later)) * (point.Period / later.Period)) - point.Distinct.Value)) ?? 0;
 
         /// <summary>The amounts of some parts and what they cost; null when the points do not determine them, or one would be negative.</summary>
         public (double Hot, double Slow, double Streaming, double Cost)? Solve(int hot, int slow, Parts parts)

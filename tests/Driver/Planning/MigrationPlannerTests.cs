@@ -192,6 +192,17 @@ public sealed class MigrationPlannerTests
     }
 
     [Test]
+    public void Plan_MemoryCompressesToNextToNothing_KnowsThatTheDestinationFallsBehind()
+    {
+        PlanningInput input = Idle with { Observation = Idle.Observation with { ZeroPageRatio = 0, CompressedRatio = 0.03 } };
+
+        PlanCandidate parallel = Plan(input).Candidate(MigrationStrategy.Parallel);
+
+        Assert.That(parallel.Reasons.Single().Code, Is.EqualTo(ReasonCodes.DowntimeLimit));
+        Assert.That(parallel.Prediction!.DowntimeSeconds.P50, Is.GreaterThan(0.3));
+    }
+
+    [Test]
     public void Plan_OneWayAskedFor_TakesThatOrRefuses()
     {
         MigrationPlan cache = Plan(ManySmallChanges with { Only = MigrationStrategy.ShadowCache });

@@ -76,6 +76,18 @@ public sealed class PreCopyModelTests
         Assert.That(outcome.Bytes - sent, Is.EqualTo(rounds[^1].Dirtied.Value * 4104.0 / 4096).Within(1).Percent);
     }
 
+    [Test]
+    public void Run_CompressedFasterThanUnpacked_PausesForWhatTheSocketsHold()
+    {
+        PreCopySettings parallel = NoCache with { IsParallel = true, WireShare = 0.05, PageSeconds = 4096 / 800e6, QueueBytes = 8 * Mebibyte };
+        PreCopyOutcome behind = PreCopyModel.Run(World(0), parallel, null);
+        PreCopyOutcome level = PreCopyModel.Run(World(0), parallel with { PageSeconds = 4096 / 300e6 }, null);
+
+        // Half of 512 MiB still waits, or 8 MiB that unpack to 160: the sockets do not hold more.
+        Assert.That(behind.DowntimeSeconds, Is.EqualTo(0.02 + (160 * Mebibyte / 400e6)).Within(0.02));
+        Assert.That(level.DowntimeSeconds, Is.EqualTo(0.02).Within(0.005));
+    }
+
     private static Scenario World(double workingSetMebibytes) => new()
     {
         NonZeroBytes = 512 * Mebibyte,
@@ -87,12 +99,14 @@ public sealed class PreCopyModelTests
         SetupSeconds = 0,
         SwitchoverSeconds = 0.02,
         DeltaSwitchoverSeconds = 0.03,
+        ParallelSwitchoverSeconds = 0.02,
         PostCopySwitchoverSeconds = 0.01,
         MaxTotalSeconds = 60,
         DeltaBytes = 20,
         OverflowShare = 0,
         ScatteredShare = 0,
         EncodeSeconds = 1e-6,
+        UnpackRate = 400e6,
         BurstPhase = 0.5,
     };
 
