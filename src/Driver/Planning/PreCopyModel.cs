@@ -49,7 +49,7 @@ internal static class PreCopyModel
         double hitRate = 0;
         double windowBytes = 0;
         double windowSeconds = 0;
-        double threshold = wire.Rate * settings.MaxDowntimeSeconds;
+        double threshold = Math.Min(wire.Rate, wire.BytesPerPage(0) / wire.SecondsPerPage(0)) * settings.MaxDowntimeSeconds;
         double least = left;
         int stagnant = 0;
         double phase = scenario.BurstPhase;

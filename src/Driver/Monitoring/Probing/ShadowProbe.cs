@@ -33,7 +33,8 @@ internal sealed class ShadowProbe(ShadowProbeOptions options, TimeProvider time)
         long started = time.GetTimestamp();
         ProbePacing pacing = new(options, time);
         PacedReader reader = new(read, pacing, time);
-        ProbeTally tally = new(options, new(options, time));
+        using CompressionTally compression = new(options, time);
+        ProbeTally tally = new(options, compression);
         byte[] again = new byte[options.ChunkBytes];
         ProbedChunk[] chunks = [];
         try
