@@ -154,7 +154,8 @@ internal sealed class PossibleWorlds
 
     /// <summary>
     /// Memory that holds something. What is resident, less QEMU's own, is an upper bound, and close to it unless the guest zeroes
-    /// what it frees; the probe's sample is unbiased but coarse. Where both agree they are averaged, else the probe is right.
+    /// what it frees; the probe's sample is unbiased but coarse. Where both agree they are averaged; else the bound holds against
+    /// a sample above it, and a sample below it is right. Huge pages do not count as resident.
     /// </summary>
     private static double Filled(GuestObservation observation, ByteCount? learnedOverhead, double deviations)
     {
@@ -173,7 +174,12 @@ internal sealed class PossibleWorlds
 
         double probed = total * (1 - zero);
         double probeError = total * (observation.ZeroPageRatioError ?? (0.08 * zero));
-        if (resident is not { } bound || Math.Abs(bound - probed) > Disagreement * Math.Sqrt(Square(probeError) + Square(residentError)))
+        if (resident is not { } bound || observation.PageSize.Value > MigrationPageBytes)
+            return Math.Clamp(probed + (deviations * probeError), 0, total);
+        double tolerance = Disagreement * Math.Sqrt(Square(probeError) + Square(residentError));
+        if (probed > bound + tolerance)
+            return Math.Clamp(bound + (deviations * residentError), 0, total);
+        if (probed < bound - tolerance)
             return Math.Clamp(probed + (deviations * probeError), 0, total);
         double probeWeight = 1 / Square(Math.Max(1, probeError)), residentWeight = 1 / Square(Math.Max(1, residentError));
         double mean = ((probed * probeWeight) + (bound * residentWeight)) / (probeWeight + residentWeight);

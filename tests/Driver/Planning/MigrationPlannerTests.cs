@@ -257,6 +257,26 @@ public sealed class MigrationPlannerTests
     };
 
     [Test]
+    public void Plan_SampleFindsMoreThanIsResident_KeepsToWhatIsResident()
+    {
+        GuestObservation seen = Idle.Observation with
+        {
+            MemoryTotal = ByteCount.FromMebibytes(1280),
+            MemoryResident = ByteCount.FromMebibytes(433),
+            ZeroPageRatio = 0.615,
+            ZeroPageRatioError = 0.018,
+        };
+        GuestCorrection learned = new(1, 0.1, 1) { ProcessOverhead = ByteCount.FromMebibytes(37) };
+
+        Assert.That(Sent(seen), Is.EqualTo(396).Within(0.02 * 396));
+        Assert.That(Sent(seen with { PageSize = ByteCount.FromMebibytes(2) }), Is.EqualTo(493).Within(0.02 * 493), "huge pages are not resident");
+        Assert.That(Sent(seen with { ZeroPageRatio = 0.8 }), Is.EqualTo(256).Within(0.02 * 256), "the guest zeroed what it freed");
+
+        double Sent(GuestObservation observation) => Plan(Idle with { Observation = observation, Correction = learned })
+            .Candidate(MigrationStrategy.Plain).Prediction!.TransferBytes.P50 / (1 << 20);
+    }
+
+    [Test]
     public void Plan_Chosen_MaxDowntimeLeavesRoomForTheSwitchover()
     {
         MigrationPlan plan = Plan(ManySmallChanges);
