@@ -29,10 +29,10 @@ internal static class PeersPart
 
     private static async Task RunCellAsync(Bench bench, Cell cell, bool strategies)
     {
-        IMover[] peers = [.. PeerPolicies.All.Select(p => new PeerMover(p))];
-        // Whoever runs later gains nothing from it, but the machine's mood may change: not always the same order.
-        new Random(bench.Options.Seed + cell.PagesPerSecond).Shuffle(peers);
-        IEnumerable<IMover> movers = [new ShadowMigMover(bench.Program), .. peers];
+        IMover[] all = [new ShadowMigMover(bench.Program), .. PeerPolicies.All.Select(p => new PeerMover(p))];
+        // Whoever runs later should gain nothing from it, but the machine's mood changes: not always the same order.
+        new Random(bench.Options.Seed + cell.PagesPerSecond).Shuffle(all);
+        IEnumerable<IMover> movers = all;
         if (strategies)
             movers = movers.Concat(Strategies.Select(s => new ShadowMigMover(bench.Program, s)));
         IMover[] waiting = [.. movers.Where(m => m.AppliesTo(cell) && !bench.Runs.Has(MeasuredRun.Key(Name, cell.Id, m.Name)))];
