@@ -36,12 +36,18 @@ public sealed record LinkEstimate
     /// <summary>Standard deviation of <see cref="SetupTime"/>; null when unknown.</summary>
     public TimeSpan? SetupTimeSpread { get; init; }
 
+    // Deltas leave the source faster than the destination applies them: seen with 28 to 76 ms where whole pages took 23 to 55.
+    private const double MoreForDeltas = 1.3;
+    private static readonly TimeSpan LeastDeltaCost = TimeSpan.FromMilliseconds(45);
+
     /// <summary>The fixed part of the downtime for one way: as seen, or as it usually is.</summary>
     public TimeSpan SwitchoverCostOf(MigrationStrategy strategy) => strategy switch
     {
-        MigrationStrategy.ShadowCache or MigrationStrategy.ShadowCacheThrottle => DeltaSwitchoverCost ?? TimeSpan.FromMilliseconds(45),
+        MigrationStrategy.ShadowCache or MigrationStrategy.ShadowCacheThrottle => DeltaSwitchoverCost ?? Longer(LeastDeltaCost, MoreForDeltas * SwitchoverCost),
         MigrationStrategy.PostCopy => PostCopySwitchoverCost ?? TimeSpan.FromMilliseconds(6),
         MigrationStrategy.Parallel => ParallelSwitchoverCost ?? SwitchoverCost,
         _ => SwitchoverCost,
     };
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

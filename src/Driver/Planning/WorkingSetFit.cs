@@ -105,10 +105,12 @@ public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double Relati
         {
             double largest = points.Max(p => (double)p.Distinct.Value);
             Span<double> row = stackalloc double[Size];
-            foreach (WorkingSetPoint point in points)
+            double[] errors = Errors(points);
+            for (int index = 0; index < points.Count; index++)
             {
+                WorkingSetPoint point = points[index];
                 double seconds = point.Period.TotalSeconds;
-                double error = Math.Max(Error(point), Math.Max(Concave(points, point), LeastError * largest));
+                double error = Math.Max(errors[index], LeastError * largest);
                 for (int step = 0; step < Steps; step++)
                     row[step] = (1 - Math.Exp(-seconds / TimeConstant(step))) / error;
                 row[Linear] = seconds / error;
@@ -123,12 +125,26 @@ public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double Relati
             }
         }
 
-        private static double Error(WorkingSetPoint point) => point.Error?.Value ?? (point.Distinct.Value * AssumedError);
-
-        // The curve never bends up: what lies below the line from the origin to a later point is wrong by at least that much.
-        private static double Concave(IReadOnlyList<WorkingSetPoint> points, WorkingSetPoint point) => points
-            .Where(later => later.Period > point.Period)
-            .Max(later => (double?)(((later.Distinct.Value - Error(later)) * (point.Period / later.Period)) - point.Distinct.Value)) ?? 0;
+        // No such curve bends up, so a point below the line from the origin to a later one contradicts it. Which of them is wrong
+        // cannot be seen: the errors of both grow by the factor that reconciles them (Birge's ratio).
+        private static double[] Errors(IReadOnlyList<WorkingSetPoint> points)
+        {
+            double[] given = [.. points.Select(p => p.Error?.Value ?? (p.Distinct.Value * AssumedError))];
+            double[] factors = new double[points.Count];
+            Array.Fill(factors, 1);
+            for (int early = 0; early < points.Count; early++)
+            {
+                for (int late = 0; late < points.Count; late++)
+                {
+                    double share = points[early].Period / points[late].Period;
+                    double excess = (points[late].Distinct.Value * share) - points[early].Distinct.Value;
+                    double factor = excess / Math.Max(1, Math.Sqrt((given[early] * given[early]) + (share * share * given[late] * given[late])));
+                    if (share < 1 && factor > 1)
+                        (factors[early], factors[late]) = (Math.Max(factors[early], factor), Math.Max(factors[late], factor));
+                }
+            }
+            return [.. given.Zip(factors, (error, factor) => error * factor)];
+        }
 
         /// <summary>The amounts of some parts and what they cost; null when the points do not determine them, or one would be negative.</summary>
         public (double Hot, double Slow, double Streaming, double Cost)? Solve(int hot, int slow, Parts parts)

@@ -48,6 +48,18 @@ public sealed class WorkingSetFitTests
     }
 
     [Test]
+    public void Fit_PointsThatContradictTheShape_LiesBetweenThem()
+    {
+        WorkingSetPoint[] points = [Exact(1, 80), Exact(2, 237), Exact(4, 398)];
+
+        double atOne = WorkingSetFit.Fit(points, ByteCount.FromMebibytes(512)).Curve.At(1) / (1 << 20);
+
+        Assert.That(atOne, Is.InRange(85, 115));
+
+        static WorkingSetPoint Exact(double seconds, double mebibytes) => PlanningInputs.Point(seconds, mebibytes) with { Error = ByteCount.FromMebibytes(0.02 * mebibytes) };
+    }
+
+    [Test]
     public void Fit_OnePoint_PassesThroughIt()
     {
         WorkingSetFit fit = WorkingSetFit.Fit([PlanningInputs.Point(2, 100)], Ceiling);
