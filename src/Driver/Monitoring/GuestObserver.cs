@@ -59,7 +59,8 @@ public sealed class GuestObserver(TimeProvider time, ILogger<GuestObserver> logg
 
         (DomainStatistics? last, long lastAt) = await ReadAsync(bounded, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<WorkingSetPoint> workingSet = isRunning
-            ? WorkingSetAssembler.Assemble(Readings(series, probe), total)
+            ? WorkingSetAssembler.Assemble(
+                [.. series?.Readings ?? []], probe?.Readings ?? [], countsWrites: series?.Mode == DirtyRateMode.DirtyBitmap, total)
             : [.. options.Periods.Distinct().Order().Select(period => new WorkingSetPoint(period, ByteCount.Zero, ByteCount.Zero))];
         return new()
         {
@@ -83,16 +84,6 @@ public sealed class GuestObserver(TimeProvider time, ILogger<GuestObserver> logg
             Activity = series?.Activity ?? [],
             NetworkRate = NetworkRate(first, last, time.GetElapsedTime(firstAt, lastAt)),
         };
-    }
-
-    // The bitmap counts what a migration would send, rewrites of the same value included: where it has looked, contents tell less.
-    private static IEnumerable<WorkingSetReading> Readings(DirtyRateSeries? series, ShadowProbeResult? probe)
-    {
-        WorkingSetReading[] counted = [.. series?.Readings ?? []];
-        IEnumerable<WorkingSetReading> compared = probe?.Readings ?? [];
-        return series is { Mode: DirtyRateMode.DirtyBitmap, IsEmpty: false }
-            ? [.. counted, .. compared.Where(r => r.Period < counted.Min(c => c.Period))]
-            : [.. counted, .. compared];
     }
 
     private static async Task RefuseAsync(BoundedDomain domain, DomainIdentity identity, DomainState state, CancellationToken cancellationToken)

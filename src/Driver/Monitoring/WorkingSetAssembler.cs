@@ -18,6 +18,20 @@ internal static class WorkingSetAssembler
     /// <summary>Periods within this ratio are taken for one.</summary>
     private const double SamePeriod = 1.1;
 
+    /// <summary>The curve of a guest that was counted and compared.</summary>
+    /// <param name="counted">From the dirty-rate calculation.</param>
+    /// <param name="compared">From comparing contents.</param>
+    /// <param name="countsWrites">
+    /// Whether every page written was counted, rewrites of the same value included, as a migration does: where that was done,
+    /// contents tell less, and only their shorter times are added.
+    /// </param>
+    /// <param name="memoryTotal">Memory of the guest.</param>
+    public static IReadOnlyList<WorkingSetPoint> Assemble(
+        IReadOnlyList<WorkingSetReading> counted, IEnumerable<WorkingSetReading> compared, bool countsWrites, ByteCount memoryTotal) =>
+        Assemble(countsWrites && counted.Count > 0
+            ? [.. counted, .. compared.Where(c => c.Period < counted.Min(r => r.Period))]
+            : [.. counted, .. compared], memoryTotal);
+
     /// <summary>The curve, by rising period; none of its points is above the guest's memory or below the one before.</summary>
     public static IReadOnlyList<WorkingSetPoint> Assemble(IEnumerable<WorkingSetReading> measured, ByteCount memoryTotal)
     {

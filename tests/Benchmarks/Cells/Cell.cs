@@ -42,6 +42,9 @@ internal sealed record Cell
 
     public required bool Compressible { get; init; }
 
+    /// <summary>Whether the micro-guest leaves its memory unread, where it otherwise checks it over and over.</summary>
+    public bool IsUnread { get; init; }
+
     [JsonIgnore]
     public string Suite => Host == HostKind.MicroBookworm ? "bookworm" : "trixie";
 
@@ -61,6 +64,8 @@ internal sealed record Cell
         string workload = string.Create(CultureInfo.InvariantCulture, $"idle={(long)IdleMebibytes << 20}");
         if (Workload == Workload.MovingHot)
             workload += " pattern=moving";
+        if (IsUnread)
+            workload += " pass=3600000";
         return
         [
             "--kind", IsMicro ? "micro" : "linux",

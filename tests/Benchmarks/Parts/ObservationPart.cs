@@ -50,9 +50,11 @@ internal static class ObservationPart
     private static IEnumerable<Cell> Cells() =>
         from host in Enum.GetValues<HostKind>()
         from rate in (int[])[500, 4000, 20000]
+        from unread in (bool[])[false, true]
+        where host != HostKind.LinuxTrixie || !unread
         select new Cell
         {
-            Id = $"observe-{host}-{rate}",
+            Id = $"observe-{host}-{rate}{(unread ? "-unread" : "")}",
             Host = host,
             Workload = Workload.Uniform,
             LinkMebibytesPerSecond = 60,
@@ -63,6 +65,7 @@ internal static class ObservationPart
             PagesPerSecond = rate,
             ChangeBytes = 8,
             Compressible = false,
+            IsUnread = unread,
         };
 
     private static async Task<ObservationRecord> ObserveAsync(Bench bench, BenchGuest guest, string key)

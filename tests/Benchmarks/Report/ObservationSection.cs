@@ -19,7 +19,9 @@ internal static class ObservationSection
         page.Paragraph(
             $"{seen.Length} observations of guests that write at random over 64 MiB. The guest counts its own writes n, so the distinct memory " +
             "written within a time is S(1 − e^(−n/S)); the error is the difference of the observed working set curve from it, as a share of it, over all points of the curve. " +
-            "On a KVM without vmx or svm a page that is only read can count as dirty as well, in migrations too: there the curve shows more than the guest wrote, and rightly.");
+            "On a KVM without vmx or svm a page that is only read can count as dirty as well, in migrations too: there the curve shows more than the guest wrote, and rightly. " +
+            "Guests called 'unread' do not look at what they wrote. libvirt tells whole MiB/s, and a sample of 512 pages a GiB, all that it takes of an emulated guest, hits " +
+            "64 MiB with 32 pages.");
         page.Table(
             "guest|seconds, median|guest's writes lost meanwhile|error median|error p90",
             seen.GroupBy(o => o.Cell.Id).Select(g => (string[])

@@ -54,6 +54,21 @@ public sealed class WorkingSetAssemblerTests
         Assert.That(curve[2].RelativeError, Is.EqualTo(0.05).Within(0.001));
     }
 
+    [TestCase(true, 100.0)]
+    [TestCase(false, 91.8)]
+    public void Assemble_CountedAndCompared_WritesThatWereCountedStand(bool countsWrites, double atOneSecond)
+    {
+        WorkingSetReading[] compared = [Reading(0.25, 5, 5), Reading(1, 10, 5)];
+
+        IReadOnlyList<WorkingSetPoint> curve = WorkingSetAssembler.Assemble([Reading(1, 100, 5)], compared, countsWrites, ByteCount.FromMebibytes(1024));
+
+        Assert.That(curve.Select(p => p.Period.TotalSeconds), Is.EqualTo(new[] { 0.25, 1 }));
+        Assert.That(curve[1].Distinct.Mebibytes, Is.EqualTo(atOneSecond).Within(0.5));
+
+        static WorkingSetReading Reading(double seconds, double mebibytes, double error) =>
+            new(TimeSpan.FromSeconds(seconds), mebibytes * (1 << 20), error * (1 << 20));
+    }
+
     [Test]
     public void Assemble_AboveMemory_IsClamped() =>
         Assert.That(Assemble((1, 900, 1), (4, 2000, 1)), Is.EqualTo(new[] { (1.0, 900.0), (4, 1024) }));
