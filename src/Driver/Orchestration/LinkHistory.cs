@@ -33,7 +33,7 @@ public static class LinkHistory
         [
             .. entries.Where(e => e.Report is { Result: MigrationResult.Completed, Actual: not null }).Take(Considered).Select(e => (e.Report!, now - e.StartedAt)),
         ];
-        DecayingMean rates = new(), setups = new(), costs = new(), deltaCosts = new(), postCopyCosts = new(), parallelCosts = new();
+        DecayingMean rates = new(), setups = new(), costs = new(), deltaCosts = new(), postCopyCosts = new(), parallelCosts = new(), packing = new();
         double floor = 0;
         foreach ((MigrationReport report, TimeSpan age) in completed)
         {
@@ -44,6 +44,8 @@ public static class LinkHistory
                 else if (IsPlain(report))
                     rates.Add(Math.Log(seen), age);
             }
+            if (PackRate(report) is { } packed)
+                packing.Add(Math.Log(packed), age);
             if (report.Transfer?.SetupTime is { } setup)
                 setups.Add(setup.TotalSeconds, age);
             if (SwitchoverCost(report) is { } cost)
@@ -69,6 +71,7 @@ public static class LinkHistory
             SwitchoverCost = costs.Count > 0 ? TimeSpan.FromSeconds(costs.Mean) : unknown.SwitchoverCost,
             SwitchoverCostSpread = costs.Count > 0 ? TimeSpan.FromSeconds(costs.Spread(AssumedCostSpread * costs.Mean)) : null,
             DeltaSwitchoverCost = deltaCosts.Count > 0 ? TimeSpan.FromSeconds(deltaCosts.Mean) : null,
+            PackRate = packing.Count > 0 ? new(Math.Exp(packing.Mean)) : null,
             ParallelSwitchoverCost = parallelCosts.Count > 0 ? TimeSpan.FromSeconds(parallelCosts.Mean) : null,
             PostCopySwitchoverCost = postCopyCosts.Count > 0 ? TimeSpan.FromSeconds(postCopyCosts.Mean) : null,
             SetupTime = setups.Count > 0 ? TimeSpan.FromSeconds(setups.Mean) : unknown.SetupTime,
@@ -80,6 +83,16 @@ public static class LinkHistory
 
     // The shadow cache sends as fast as it encodes, and compressed pages as fast as they compress: neither shows the link.
     private static bool IsPlain(MigrationReport report) => report.Plan.Chosen?.Strategy is MigrationStrategy.Plain or MigrationStrategy.Throttle;
+
+    // Memory a second that was packed; where the link was full it only says that packing was fast enough.
+    private static double? PackRate(MigrationReport report) => report is
+    {
+        Plan: { Chosen.Parameters.ParallelCompression: not null, Link: { } link },
+        Transfer: { StreamRate: { } wire, SetupTime: { } setup, Filled: { } filled },
+        Rounds: [{ EndedAt: var end }, ..],
+    } && wire.Value < Reached * Math.Min(link.Rate.Value, Cap(report)?.Value ?? double.PositiveInfinity) && end > setup
+        ? filled.Value / (end - setup).TotalSeconds
+        : null;
 
     private static double? Rate(MigrationReport report) => report.Transfer?.StreamRate?.Value
         ?? (report.Actual is { Transferred: { } bytes, TotalTime: { } time, Downtime: var downtime }

@@ -43,6 +43,8 @@ internal sealed class PossibleWorlds
     // Two connections' worth of zstd on a destination whose processors are busy as well.
     private const double UnpackRate = 400e6;
     private const double UnpackSpread = 0.3;
+    private const double PackSpread = 0.4;
+    private const double LearnedPackSpread = 0.15;
 
     // Address and flags, XBZRLE header and the two run lengths around a change (migration/xbzrle.c).
     private const double DeltaHeaderBytes = 14;
@@ -126,6 +128,7 @@ internal sealed class PossibleWorlds
             OverflowShare = observation.Delta?.OverflowRatio ?? 0,
             ScatteredShare = place[8],
             EncodeSeconds = EncodeSeconds * Math.Exp(EncodeSpread * Normal(place[9])),
+            PackFactor = Math.Exp((input.Link.PackRate is null ? PackSpread : LearnedPackSpread) * Normal(place[9])),
             UnpackRate = UnpackRate * Math.Exp(UnpackSpread * Normal(place[10])),
             BurstPhase = place[7],
         };

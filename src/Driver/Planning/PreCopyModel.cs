@@ -197,7 +197,7 @@ internal static class PreCopyModel
             Rate = Math.Min(scenario.CapRate, Line);
             _delta = ((1 - scenario.OverflowShare) * scenario.DeltaBytes) + (scenario.OverflowShare * WholePage);
             _encode = scenario.EncodeSeconds;
-            _page = settings.PageSeconds;
+            _page = settings.PageSeconds * scenario.PackFactor;
         }
 
         /// <summary>Bytes of a whole page.</summary>

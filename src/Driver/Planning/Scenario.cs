@@ -51,6 +51,9 @@ internal readonly record struct Scenario
     /// <summary>Time that XBZRLE takes to encode one page.</summary>
     public required double EncodeSeconds { get; init; }
 
+    /// <summary>Time that compressing takes, as a multiple of what is expected.</summary>
+    public required double PackFactor { get; init; }
+
     /// <summary>Bytes of memory a second that the destination unpacks and puts in place.</summary>
     public required double UnpackRate { get; init; }
 

@@ -107,6 +107,7 @@ public sealed class PreCopyModelTests
         ScatteredShare = 0,
         EncodeSeconds = 1e-6,
         UnpackRate = 400e6,
+        PackFactor = 1,
         BurstPhase = 0.5,
     };
 
