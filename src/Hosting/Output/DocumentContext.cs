@@ -10,4 +10,5 @@ namespace ShadowMig.Hosting.Output;
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(JournalDocument))]
 [JsonSerializable(typeof(ConfigurationDocument))]
+[JsonSerializable(typeof(SimulateDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;
