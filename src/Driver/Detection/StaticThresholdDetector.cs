@@ -33,7 +33,9 @@ public sealed class StaticThresholdDetector : IOverloadDetector
     }
 
     /// <inheritdoc/>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"thr {_threshold:0.##}");
+    public string Name => _samples == 1 && _clearing == _threshold
+        ? string.Create(CultureInfo.InvariantCulture, $"thr {_threshold:0.##}")
+        : string.Create(CultureInfo.InvariantCulture, $"thr {_threshold:0.##}/{_clearing:0.##} for {_samples}");
 
     /// <inheritdoc/>
     public OverloadVerdict Judge(LoadHistory load)

@@ -7,6 +7,7 @@ public sealed class DetectorsTests
 {
     [TestCase("thr", "thr 0.8")]
     [TestCase("thr:0.65", "thr 0.65")]
+    [TestCase("thr:0.8:0.7:3", "thr 0.8/0.7 for 3")]
     [TestCase("mad", "mad 2.5")]
     [TestCase("iqr", "iqr 1.5")]
     [TestCase("lr", "lr 1.2")]
@@ -18,6 +19,9 @@ public sealed class DetectorsTests
     [TestCase("lr:x", "usually 1.2")]
     [TestCase("lr:0", "above 0")]
     [TestCase("lr:1:2", "there are thr")]
+    [TestCase("lr:1:1:2", "no threshold with hysteresis")]
+    [TestCase("thr:0.8:0.9:2", "no threshold with hysteresis")]
+    [TestCase("thr:0.8:0.7:0", "no threshold with hysteresis")]
     public void Parse_Nonsense_SaysWhatIsExpected(string text, string expected) =>
         Assert.That(() => Detectors.Parse(text), Throws.TypeOf<FormatException>().With.Message.Contains(expected));
 }
