@@ -132,6 +132,9 @@ public static class ReasonCodes
     /// <summary>The candidate has not the processor time that the guest asks for.</summary>
     public const string CpuCapacity = "cpu-capacity";
 
+    /// <summary>One core of the candidate is slower than the guest's virtual processor may need.</summary>
+    public const string CoreTooSlow = "core-too-slow";
+
     /// <summary>What the move gains is less than what it costs.</summary>
     public const string GainTooSmall = "gain-too-small";
 

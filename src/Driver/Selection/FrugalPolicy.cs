@@ -21,7 +21,10 @@ public sealed class FrugalPolicy : IFleetPolicy
         _settings = settings;
         _detector = new(settings.Forecast);
         _guests = new(settings);
-        _targets = new([new ProcessorFilter()], new FullestEfficientHost(), [new MarginFilter(settings.Forecast, settings.ArrivalMargin)]);
+        _targets = new(
+            [new ProcessorFilter()],
+            new FullestEfficientHost(),
+            [new CoreSpeedFilter(settings.Forecast, settings.ArrivalMargin), new MarginFilter(settings.Forecast, settings.ArrivalMargin)]);
         _emptying = new(settings, _targets);
     }
 

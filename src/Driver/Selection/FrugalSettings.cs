@@ -18,7 +18,7 @@ public sealed record FrugalSettings
     public TimeSpan Horizon { get; init; } = TimeSpan.FromHours(2);
 
     /// <summary>Energy that each move of a host's emptying must save within the horizon, watt-hours.</summary>
-    public double WattHoursPerMove { get; init; } = 20;
+    public double WattHoursPerMove { get; init; } = 10;
 
     /// <summary>Decisions for which a host is not emptied after a guest came to it.</summary>
     public int ArrivalCooldown { get; init; } = 6;

@@ -8,7 +8,8 @@ internal static class UnderusedHosts
 {
     /// <summary>
     /// Takes the busy host that is used least, again and again, and moves all its guests if all find a place; neither it nor a
-    /// host that took guests in this is emptied afterwards.
+    /// host that took guests in this is emptied afterwards. As in CloudSim, guests that an overloaded host just gave to a host
+    /// move on with the others if that host is emptied; they then count as moved twice.
     /// </summary>
     public static List<PlannedMove> Empty(IReadOnlyList<HostLoad> hosts, TargetSelector targets, ChoiceLog? log)
     {

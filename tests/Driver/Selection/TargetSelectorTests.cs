@@ -56,6 +56,15 @@ public sealed class TargetSelectorTests
         });
     }
 
+    [TestCase(100, true)]
+    [TestCase(700, false)]
+    public void CoreSpeedFilter_GuestLargerThanACore_IsAdmittedOnlyIfItsForecastFits(double demand, bool admitted)
+    {
+        HostLoad slow = new(0, 36) { Id = "slow", Capacity = 2000, CoreCapacity = 800, Power = new(100, 150), MeasuredUse = 0 };
+
+        Assert.That(new CoreSpeedFilter(new(), 2).Admits(Guest(0, demand), slow), Is.EqualTo(admitted));
+    }
+
     [Test]
     public void PowerIncrease_GuestsGivenInTheSameRound_CountAgainstTheHost()
     {
