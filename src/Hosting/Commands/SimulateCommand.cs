@@ -7,6 +7,9 @@ namespace ShadowMig.Hosting.Commands;
 /// <summary><c>simulate TRACE</c>: what policies would have done with recorded metrics.</summary>
 internal static class SimulateCommand
 {
+    // The published workload is of hosts with four cores of 3 GHz.
+    private const double HostMegahertz = 12_000;
+
     /// <summary>The command.</summary>
     public static Command Create(CommandRunner runner)
     {
@@ -19,6 +22,9 @@ internal static class SimulateCommand
 
     private static async Task<int> RunAsync(CommandRunner runner, SimulateRequest request, ParseResult arguments, CancellationToken cancellationToken)
     {
+        if (request.OverloadLimits.Count > 0)
+            return RunHosts(runner, request, arguments);
+
         using Interruption interruption = new(runner.Environment.CatchSignals, cancellationToken);
         List<SimulatedTrace> done = [];
         foreach (string path in request.Traces)
@@ -33,6 +39,22 @@ internal static class SimulateCommand
             JsonOutput.Write(runner.Environment.Output, SimulateDocument.From(request.Model, done));
         else
             SimulationView.Write(new(runner.Environment.Output, runner.Environment.IsTerminal), request.Model, done);
+        return ExitCodes.Done;
+    }
+
+    private static int RunHosts(CommandRunner runner, SimulateRequest request, ParseResult arguments)
+    {
+        List<OverloadTimeTrace> done = [];
+        foreach (string path in request.Traces)
+        {
+            IReadOnlyList<HostWorkload> workloads = TraceFile.ReadHosts(path, HostMegahertz);
+            done.Add(new(path, [.. request.OverloadLimits.SelectMany(l => OverloadTimeComparison.Run(workloads, request.Interval, l))]));
+        }
+
+        if (arguments.GetValue(runner.Options.Json))
+            JsonOutput.Write(runner.Environment.Output, OverloadTimeDocument.From(done));
+        else
+            OverloadTimeView.Write(new(runner.Environment.Output, runner.Environment.IsTerminal), done);
         return ExitCodes.Done;
     }
 

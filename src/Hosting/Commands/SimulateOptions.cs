@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Simulation;
+using ShadowMig.Hosting.Configuration;
 
 namespace ShadowMig.Hosting.Commands;
 
@@ -21,12 +22,17 @@ internal sealed class SimulateOptions
     private readonly Option<bool> _shuffle = new("--shuffle") { Description = "draw the order of the machines, which says what size of guest each is" };
     private readonly Option<bool> _keepIdle = new("--keep-idle") { Description = "keep guests that ask for nothing; CloudSim takes them for finished" };
     private readonly Option<bool> _decisions = new("--decisions") { Description = "show every move with its reason, and in JSON what became of the other hosts" };
+    private readonly Option<IReadOnlyList<double>?> _limits = OptionFactory.Parsed(
+        "--overload-limits",
+        "SHARES",
+        "instead of a data centre, simulate single hosts that may be overloaded for so much of the time, for example 10%,20%,30%: when should a guest leave? TRACE then has columns for simulation, guest, time frame, MHz and utilization",
+        ParseLimits);
 
     /// <summary>Adds the arguments to a command.</summary>
     public void AddTo(Command command)
     {
         command.Arguments.Add(_traces);
-        foreach (Option option in new Option[] { _hosts, _policies, _compare, _interval, _seed, _shuffle, _keepIdle, _decisions })
+        foreach (Option option in new Option[] { _hosts, _policies, _compare, _interval, _seed, _shuffle, _keepIdle, _decisions, _limits })
             command.Options.Add(option);
     }
 
@@ -51,11 +57,18 @@ internal sealed class SimulateOptions
                 new SimulationModel { Hosts = hosts, IdleGuestsLeave = !arguments.GetValue(_keepIdle) },
                 [.. policies.Select(p => SimulatedPolicies.Parse(p, seed))],
                 arguments.GetValue(_shuffle) ? seed : null,
-                arguments.GetValue(_decisions));
+                arguments.GetValue(_decisions),
+                arguments.GetValue(_limits) ?? []);
         }
         catch (FormatException e)
         {
             throw new UsageException($"--policy: {e.Message}");
         }
+    }
+
+    private static IReadOnlyList<double> ParseLimits(string text)
+    {
+        double[] limits = [.. text.Split(',').Select(Share.Parse)];
+        return limits.All(l => l is > 0 and < 1) ? limits : throw new FormatException("a limit is above 0% and below 100%");
     }
 }

@@ -8,11 +8,17 @@ internal static class TraceFile
 {
     /// <summary>Reads a trace.</summary>
     /// <exception cref="UsageException">The file cannot be read or is no trace; the message names file and line.</exception>
-    public static UtilizationTrace Read(string path, TimeSpan interval)
+    public static UtilizationTrace Read(string path, TimeSpan interval) => Read(path, lines => TraceParser.Parse(lines, interval));
+
+    /// <summary>Reads workloads of single hosts.</summary>
+    /// <exception cref="UsageException">The file cannot be read or holds no workloads; the message names file and line.</exception>
+    public static IReadOnlyList<HostWorkload> ReadHosts(string path, double hostMegahertz) => Read(path, lines => HostWorkloadParser.Parse(lines, hostMegahertz));
+
+    private static T Read<T>(string path, Func<IEnumerable<string>, T> parse)
     {
         try
         {
-            return TraceParser.Parse(Lines(path), interval);
+            return parse(Lines(path));
         }
         catch (TraceFormatException e)
         {

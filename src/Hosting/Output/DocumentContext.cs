@@ -11,4 +11,5 @@ namespace ShadowMig.Hosting.Output;
 [JsonSerializable(typeof(JournalDocument))]
 [JsonSerializable(typeof(ConfigurationDocument))]
 [JsonSerializable(typeof(SimulateDocument))]
+[JsonSerializable(typeof(OverloadTimeDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

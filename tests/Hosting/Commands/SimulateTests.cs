@@ -68,6 +68,26 @@ public sealed class SimulateTests
         });
     }
 
+    [Test]
+    public async Task Simulate_OverloadLimits_SetMethodsBesideTheOptimum()
+    {
+        Random random = new(2);
+        string[] lines = ["\"Simulation ID\",\"VM ID\",\"Time Frame\",\"CPU Frequency\",\"Utilization\"", .. Enumerable.Range(0, 100).Select(t => $"0,0,{t},12000,0.{random.Next(10, 99)}")];
+        CommandLineFixture line = new();
+
+        int exitCode = await line.RunAsync("simulate", Write("hosts.csv", lines), "--overload-limits", "10%,0.2", "--json");
+
+        using JsonDocument document = JsonDocument.Parse(line.Output);
+        JsonElement[] results = [.. document.RootElement.GetProperty("traces")[0].GetProperty("results").EnumerateArray()];
+        Assert.Multiple(() =>
+        {
+            Assert.That(exitCode, Is.Zero);
+            Assert.That(results.Select(r => r.GetProperty("limit").GetDouble()).Distinct(), Is.EqualTo(new[] { 0.1, 0.2 }));
+            Assert.That(results[0].GetProperty("method").GetString(), Is.EqualTo("optimal offline"));
+            Assert.That(results[0].GetProperty("ratioOfOptimum").GetDouble(), Is.EqualTo(1));
+        });
+    }
+
     [TestCase("1,2\n1,x", "bad.csv:2: value 2 is 'x'")]
     [TestCase("1,2\n1,2,3", "bad.csv:2: 3 values")]
     [TestCase("", "bad.csv:0: the trace holds no machine")]
@@ -90,6 +110,8 @@ public sealed class SimulateTests
     [TestCase("--hosts", "0", "--hosts must be")]
     [TestCase("--hosts", "1", "too few")]
     [TestCase("--interval", "5s", "--interval must be")]
+    [TestCase("--overload-limits", "0%", "above 0%")]
+    [TestCase("--overload-limits", "much", "not a share")]
     public async Task Simulate_WrongOption_Exits2AndSaysWhatIsExpected(string option, string value, string expected)
     {
         CommandLineFixture line = new();
