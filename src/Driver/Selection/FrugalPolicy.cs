@@ -22,7 +22,7 @@ public sealed class FrugalPolicy : IFleetPolicy
         _detector = new(settings.Forecast);
         _guests = new(settings);
         _targets = new(
-            [new ProcessorFilter()],
+            [new ProcessorFilter(), new MemoryFilter()],
             new FullestEfficientHost(),
             [new CoreSpeedFilter(settings.Forecast, settings.ArrivalMargin), new MarginFilter(settings.Forecast, settings.ArrivalMargin)]);
         _emptying = new(settings, _targets);

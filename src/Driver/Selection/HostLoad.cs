@@ -44,6 +44,16 @@ public sealed class HostLoad
     /// <summary>Processor time that it was last seen to give; 0 where it runs nothing.</summary>
     public required double MeasuredUse { get; init; }
 
+    /// <summary>Memory that it can give to guests; null where memory is not counted.</summary>
+    public ByteCount? Memory
+    {
+        get;
+        init => field = FreeMemory = value;
+    }
+
+    /// <summary>Memory that its guests leave; null where memory is not counted.</summary>
+    public ByteCount? FreeMemory { get; private set; }
+
     /// <summary>Decisions since a guest last came to it; null if none ever did.</summary>
     public int? RoundsSinceArrival { get; init; }
 
@@ -89,7 +99,7 @@ public sealed class HostLoad
     {
         _guests.Remove(guest);
         Array.Clear(_history);
-        (_recorded, _isShort, Free, _asked) = (0, false, Capacity, 0);
+        (_recorded, _isShort, Free, FreeMemory, _asked) = (0, false, Capacity, Memory, 0);
         foreach (GuestLoad other in _guests)
             Count(other);
     }
@@ -99,6 +109,7 @@ public sealed class HostLoad
         AddHistory(guest, _history);
         _recorded = Math.Max(_recorded, Math.Min(guest.History.Length, _history.Length));
         _asked += guest.Demand;
+        FreeMemory -= guest.Memory;
         // No virtual processor runs faster than a core. What does not fit takes all that is left.
         double taken = Math.Min(guest.Demand, CoreCapacity);
         _isShort |= taken > Free;

@@ -17,7 +17,7 @@ public sealed class PublishedPolicy : IFleetPolicy
     public PublishedPolicy(IOverloadDetector detector, IGuestSelector guests)
     {
         (_detector, _guests) = (detector, guests);
-        _targets = new([new ProcessorFilter()], new PowerIncrease(), [new OverloadFilter(detector)]);
+        _targets = new([new ProcessorFilter(), new MemoryFilter()], new PowerIncrease(), [new OverloadFilter(detector)]);
     }
 
     /// <inheritdoc/>

@@ -95,7 +95,7 @@ internal sealed class SimulatedFleet
 
     private HostLoad[] Describe(int window)
     {
-        HostLoad[] loads = [.. _hosts.Select(h => h.Describe(_round, window))];
+        HostLoad[] loads = [.. _hosts.Select(h => h.Describe(_round, window, _model.CountsMemory))];
         foreach (SimulatedHost host in _hosts)
         {
             foreach (SimulatedGuest guest in host.Guests)

@@ -68,13 +68,14 @@ internal sealed class SimulatedHost(int ordinal, HostType type, double migration
     }
 
     /// <summary>What a decision knows of it.</summary>
-    public HostLoad Describe(int round, int window) => new(ordinal, window)
+    public HostLoad Describe(int round, int window, bool countsMemory) => new(ordinal, window)
     {
         Id = $"host {ordinal + 1}",
         Capacity = type.Mips,
         CoreCapacity = type.CoreMips,
         Power = type.Power,
         MeasuredUse = _use,
+        Memory = countsMemory ? type.Memory : null,
         RoundsSinceArrival = round - _arrivalInRound,
     };
 

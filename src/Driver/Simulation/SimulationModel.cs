@@ -33,6 +33,9 @@ public sealed record SimulationModel
     /// <summary>Whether a guest that asks for nothing is taken for finished and leaves for good, as in CloudSim.</summary>
     public bool IdleGuestsLeave { get; init; } = true;
 
+    /// <summary>Whether a host may take a guest only if it has the memory. CloudSim asks for that at the start only.</summary>
+    public bool CountsMemory { get; init; }
+
     /// <summary>How long a migration of a guest takes.</summary>
     public TimeSpan MigrationTime(GuestType guest) => TimeSpan.FromSeconds(MigrationSeconds(guest));
 

@@ -21,6 +21,7 @@ internal sealed class SimulateOptions
     private readonly Option<ulong> _seed = new("--seed") { Description = "what random choice of guests (rs) and --shuffle draw from", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _shuffle = new("--shuffle") { Description = "draw the order of the machines, which says what size of guest each is" };
     private readonly Option<bool> _keepIdle = new("--keep-idle") { Description = "keep guests that ask for nothing; CloudSim takes them for finished" };
+    private readonly Option<bool> _countMemory = new("--count-memory") { Description = "let a host take a guest only if it has the memory; CloudSim asks for that at the start only" };
     private readonly Option<bool> _decisions = new("--decisions") { Description = "show every move with its reason, and in JSON what became of the other hosts" };
     private readonly Option<IReadOnlyList<double>?> _limits = OptionFactory.Parsed(
         "--overload-limits",
@@ -32,7 +33,7 @@ internal sealed class SimulateOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(_traces);
-        foreach (Option option in new Option[] { _hosts, _policies, _compare, _interval, _seed, _shuffle, _keepIdle, _decisions, _limits })
+        foreach (Option option in new Option[] { _hosts, _policies, _compare, _interval, _seed, _shuffle, _keepIdle, _countMemory, _decisions, _limits })
             command.Options.Add(option);
     }
 
@@ -54,7 +55,7 @@ internal sealed class SimulateOptions
             return new(
                 arguments.GetValue(_traces)!,
                 interval,
-                new SimulationModel { Hosts = hosts, IdleGuestsLeave = !arguments.GetValue(_keepIdle) },
+                new SimulationModel { Hosts = hosts, IdleGuestsLeave = !arguments.GetValue(_keepIdle), CountsMemory = arguments.GetValue(_countMemory) },
                 [.. policies.Select(p => SimulatedPolicies.Parse(p, seed))],
                 arguments.GetValue(_shuffle) ? seed : null,
                 arguments.GetValue(_decisions),

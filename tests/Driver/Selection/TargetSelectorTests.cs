@@ -65,6 +65,25 @@ public sealed class TargetSelectorTests
         Assert.That(new CoreSpeedFilter(new(), 2).Admits(Guest(0, demand), slow), Is.EqualTo(admitted));
     }
 
+    [TestCase(2000, true)]
+    [TestCase(1500, false)]
+    [TestCase(null, true)]
+    public void MemoryFilter_MemoryThatIsLeft_Decides(double? mebibytes, bool admitted)
+    {
+        HostLoad host = new(0, 36)
+        {
+            Id = "host",
+            Capacity = 1000,
+            CoreCapacity = 1000,
+            Power = new(100, 150),
+            MeasuredUse = 0,
+            Memory = mebibytes is { } m ? ByteCount.FromMebibytes(m) : null,
+        };
+        host.Add(Guest(0, 100, 1000));
+
+        Assert.That(new MemoryFilter().Admits(Guest(1, 100, 1000), host), Is.EqualTo(admitted));
+    }
+
     [Test]
     public void PowerIncrease_GuestsGivenInTheSameRound_CountAgainstTheHost()
     {
