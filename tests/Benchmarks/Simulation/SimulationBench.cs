@@ -42,7 +42,11 @@ internal static class SimulationBench
         foreach ((string name, UtilizationTrace trace) in traces.Where(t => t.Name == ReproductionSection.Day))
             page.Replace("reproduction", ReproductionSection.Write(name, trace));
         if (traces.Count > 0)
+        {
             page.Replace("comparison", ComparisonSection.Write(traces));
+            page.Replace("robustness", RobustnessSection.Write(traces));
+        }
+
         if (workloads.Count > 0)
             page.Replace("overload-time", OverloadTimeSection.Write(workloads));
         page.Replace("decisions", DecisionTimeSection.Write());
