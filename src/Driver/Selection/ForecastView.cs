@@ -23,13 +23,8 @@ internal static class ForecastView
         return new(ofItself.Mean * share, ofItself.Deviation * share);
     }
 
-    private static double UnknownVariance(HostLoad host, ForecastSettings settings)
-    {
-        double sum = 0;
-        for (int i = 0; i < host.Guests.Count; i++)
-            sum += Square(host.Guests[i].Capacity);
-        return sum * Square(settings.UnknownDeviation / host.Capacity);
-    }
+    private static double UnknownVariance(HostLoad host, ForecastSettings settings) =>
+        host.SquaredCapacities * Square(settings.UnknownDeviation / host.Capacity);
 
     private static double Square(double value) => value * value;
 }

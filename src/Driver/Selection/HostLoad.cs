@@ -72,6 +72,9 @@ public sealed class HostLoad
     /// <summary>What its guests ask for, as a share of its capacity.</summary>
     public double Demand => _asked / Capacity;
 
+    /// <summary>Sum of the squares of what its guests can ask for: how restless they may be before they are known.</summary>
+    internal double SquaredCapacities { get; private set; }
+
     /// <summary>What its guests asked for.</summary>
     public LoadHistory Load => new(_history.AsSpan(_history.Length - _recorded), Demand);
 
@@ -99,7 +102,7 @@ public sealed class HostLoad
     {
         _guests.Remove(guest);
         Array.Clear(_history);
-        (_recorded, _isShort, Free, FreeMemory, _asked) = (0, false, Capacity, Memory, 0);
+        (_recorded, _isShort, Free, FreeMemory, _asked, SquaredCapacities) = (0, false, Capacity, Memory, 0, 0);
         foreach (GuestLoad other in _guests)
             Count(other);
     }
@@ -109,6 +112,7 @@ public sealed class HostLoad
         AddHistory(guest, _history);
         _recorded = Math.Max(_recorded, Math.Min(guest.History.Length, _history.Length));
         _asked += guest.Demand;
+        SquaredCapacities += guest.Capacity * guest.Capacity;
         FreeMemory -= guest.Memory;
         // No virtual processor runs faster than a core. What does not fit takes all that is left.
         double taken = Math.Min(guest.Demand, CoreCapacity);
