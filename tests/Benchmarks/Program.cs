@@ -4,7 +4,11 @@ using ShadowMig.Benchmarks.Parts;
 using ShadowMig.Benchmarks.Replay;
 using ShadowMig.Benchmarks.Report;
 using ShadowMig.Benchmarks.Running;
+using ShadowMig.Benchmarks.Simulation;
 using ShadowMig.Native;
+
+if (args is ["--simulation", .. string[] simulation])
+    return SimulationBench.Run(simulation);
 
 BenchOptions options;
 try

@@ -95,4 +95,49 @@ public static class ReasonCodes
 
     /// <summary>Who runs the guest could not be established.</summary>
     public const string OwnershipUnknown = "ownership-unknown";
+
+    /// <summary>The host is within what its detector allows.</summary>
+    public const string WithinCapacity = "within-capacity";
+
+    /// <summary>What guests ask for is above a threshold.</summary>
+    public const string AboveThreshold = "above-threshold";
+
+    /// <summary>The trend of what guests ask for leads above capacity.</summary>
+    public const string TrendAboveCapacity = "trend-above-capacity";
+
+    /// <summary>What guests will ask for is more likely than allowed to be above capacity.</summary>
+    public const string ForecastAboveCapacity = "forecast-above-capacity";
+
+    /// <summary>The share of time that a host may be overloaded would be exceeded.</summary>
+    public const string OverloadTimeSpent = "overload-time-spent";
+
+    /// <summary>The candidate was taken.</summary>
+    public const string Chosen = "chosen";
+
+    /// <summary>No guest that may leave finds a host that it does not overload.</summary>
+    public const string NoMoveHelps = "no-move-helps";
+
+    /// <summary>The candidate is overloaded itself.</summary>
+    public const string HostOverloaded = "host-overloaded";
+
+    /// <summary>The candidate runs nothing, and no host is to be woken for this move.</summary>
+    public const string HostIdle = "host-idle";
+
+    /// <summary>The candidate is being emptied.</summary>
+    public const string HostBeingEmptied = "host-being-emptied";
+
+    /// <summary>The candidate would be overloaded after the move.</summary>
+    public const string WouldOverload = "would-overload";
+
+    /// <summary>The candidate has not the processor time that the guest asks for.</summary>
+    public const string CpuCapacity = "cpu-capacity";
+
+    /// <summary>One core of the candidate is slower than the guest's virtual processor may need.</summary>
+    public const string CoreTooSlow = "core-too-slow";
+
+    /// <summary>What the move gains is less than what it costs.</summary>
+    public const string GainTooSmall = "gain-too-small";
+
+    /// <summary>The guest or the host took part in a move a short time ago.</summary>
+    public const string RecentlyMoved = "recently-moved";
 }

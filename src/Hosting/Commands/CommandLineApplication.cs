@@ -41,6 +41,7 @@ internal static class CommandLineApplication
         root.Subcommands.Add(HistoryCommand.Create(runner));
         root.Subcommands.Add(DoctorCommand.Create(runner));
         root.Subcommands.Add(CheckConfigCommand.Create(runner));
+        root.Subcommands.Add(SimulateCommand.Create(runner));
         return root;
     }
 

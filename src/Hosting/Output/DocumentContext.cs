@@ -10,4 +10,6 @@ namespace ShadowMig.Hosting.Output;
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(JournalDocument))]
 [JsonSerializable(typeof(ConfigurationDocument))]
+[JsonSerializable(typeof(SimulateDocument))]
+[JsonSerializable(typeof(OverloadTimeDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;
