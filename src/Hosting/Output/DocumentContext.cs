@@ -9,5 +9,6 @@ namespace ShadowMig.Hosting.Output;
 [JsonSerializable(typeof(MigrateDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(JournalDocument))]
+[JsonSerializable(typeof(NodesDocument))]
 [JsonSerializable(typeof(ConfigurationDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;
