@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Prometheus;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration;
@@ -42,6 +43,10 @@ internal static class HostingServices
         services.AddGuestObservation().AddPlanning().AddOrchestration().AddMigration();
 
         services.TryAddSingleton<ProfileCatalog>();
+        services.TryAddSingleton<INodeInventory, NodeCatalog>();
+        services.TryAddSingleton<FleetNodes>();
+        services.TryAddSingleton<FleetReader>();
+        services.TryAddSingleton<DestinationChooser>();
         services.TryAddSingleton<GuestAccess>();
         services.TryAddSingleton<MigrationWorkflow>();
         services.TryAddSingleton<NodeDoctor>();

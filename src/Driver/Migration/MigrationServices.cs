@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration.InFlight;
 using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Migration.Outcome;
@@ -19,6 +20,7 @@ public static class MigrationServices
         services.TryAddSingleton<JournalDatabase>();
         services.TryAddSingleton<IMigrationJournal, SqliteMigrationJournal>();
         services.TryAddSingleton<IReservationBook, SqliteReservationBook>();
+        services.TryAddSingleton<ICordonBook, SqliteCordonBook>();
         services.TryAddSingleton<IBandwidthLedger, SqliteBandwidthLedger>();
         services.TryAddSingleton<IOwnershipResolver, OwnershipResolver>();
         services.TryAddSingleton<ISettlement, Settlement>();

@@ -42,6 +42,15 @@ public static class ReasonCodes
     /// <summary>Not enough free memory on the destination.</summary>
     public const string DestinationMemory = "destination-memory";
 
+    /// <summary>The destination would be overloaded with the guest.</summary>
+    public const string DestinationOverloaded = "destination-overloaded";
+
+    /// <summary>The node is cordoned: it takes no more guests.</summary>
+    public const string Cordoned = "cordoned";
+
+    /// <summary>No node of the inventory can take the guest.</summary>
+    public const string NoDestination = "no-destination";
+
     /// <summary>A domain of that name or UUID is already on the destination.</summary>
     public const string DestinationClash = "destination-clash";
 

@@ -37,6 +37,9 @@ internal static class CommandLineApplication
         root.Subcommands.Add(PlanCommand.Create(runner));
         root.Subcommands.Add(MigrateCommand.Create(runner));
         root.Subcommands.Add(ServeCommand.Create(runner));
+        root.Subcommands.Add(NodesCommand.Create(runner));
+        root.Subcommands.Add(CordonCommands.CreateCordon(runner));
+        root.Subcommands.Add(CordonCommands.CreateUncordon(runner));
         root.Subcommands.Add(StatusCommand.Create(runner));
         root.Subcommands.Add(HistoryCommand.Create(runner));
         root.Subcommands.Add(DoctorCommand.Create(runner));

@@ -2,13 +2,15 @@ using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Driver.Planning;
+using ShadowMig.Driver.Selection;
 using ShadowMig.Native;
 
 namespace ShadowMig.Hosting.Commands;
 
 /// <summary>The way to a plan, as in the paper's figure 3: reach the source, check, observe, plan. Changes nothing.</summary>
 internal sealed class MigrationWorkflow(
-    GuestAccess access, IPreflight preflight, IGuestObserver observer, ILinkEstimator links, IGuestHistory guests, IMigrationPlanner planner, TimeProvider time)
+    GuestAccess access, IPreflight preflight, IGuestObserver observer, ILinkEstimator links, IGuestHistory guests, IMigrationPlanner planner,
+    DestinationChooser destinations, TimeProvider time)
 {
     /// <summary>Plans again and again until the plan says go in a quiet time of the guest, at most for so long; the last plan then.</summary>
     public async Task<PlanOutcome> PlanQuietAsync(PlanRequest request, TimeSpan patience, IProgress<string>? step, CancellationToken cancellationToken)
@@ -47,44 +49,136 @@ internal sealed class MigrationWorkflow(
     private async Task<PlanOutcome> CheckAndPlanAsync(
         PlanRequest request, ILibvirtConnection source, IProgress<string>? step, CancellationToken cancellationToken)
     {
+        if (request.DestinationUri is not { } uri)
+            return await ChooseAndPlanAsync(request, source, step, cancellationToken);
+
         step?.Report("checking both nodes");
-        PreflightReport report = await preflight.CheckAsync(source, request.Domain, request.DestinationUri, request.Limits, cancellationToken);
-        string host = report.Source?.HostName ?? request.SourceUri;
+        PreflightReport report = await preflight.CheckAsync(source, request.Domain, uri, request.Limits, cancellationToken);
+        string host = Host(report, request);
         if (!report.Passed || report.Source is null || report.Destination is null)
             return new(Refuse(request, report.Domain, host, [.. report.Refusals]), report);
 
-        GuestObservation observation;
+        (GuestObservation? observation, Reason? failure) = await ObserveAsync(request, source, report.Domain, host, step, cancellationToken);
+        if (observation is null)
+            return new(Refuse(request, report.Domain, host, [failure!]), report);
+        step?.Report("planning");
+        return new(planner.Plan(Input(request, observation, report, uri)), report);
+    }
+
+    /// <summary>Checks the way to every node of the inventory, observes the guest once, plans each way that is open, and takes the best node.</summary>
+    private async Task<PlanOutcome> ChooseAndPlanAsync(
+        PlanRequest request, ILibvirtConnection source, IProgress<string>? step, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DestinationWay> ways = await destinations.CheckAsync(source, request, step, cancellationToken);
+        PreflightReport? any = ways.FirstOrDefault(w => w.Report is not null)?.Report;
+        string host = Host(any, request);
+        if (ways.SelectMany(w => w.Refusals).FirstOrDefault(DestinationChooser.IsOfTheSource) is { } fatal)
+            return new(Refuse(request, any?.Domain, host, [fatal]), any);
+
+        DestinationWay[] open = [.. ways.Where(w => w is { Refusals.Count: 0, Report: { Passed: true, Source: not null, Destination: not null } })];
+        if (open.Length == 0)
+            return NoDestination(request, any, host, [.. ways.Select(w => Candidate(w, null, null))], new(ByteCount.Zero, null));
+
+        ((GuestObservation? observation, Reason? failure, GuestDemand demand), IReadOnlyDictionary<string, NodeLoad> loads) = await destinations.WatchAsync(
+            open, () => ObserveDemandAsync(request, source, any!.Domain, host, step, cancellationToken), cancellationToken);
+        if (observation is null)
+            return new(Refuse(request, any!.Domain, host, [failure!]), any);
+
+        step?.Report("planning");
+        DestinationCandidate[] candidates =
+        [
+            .. ways.Select(w => Candidate(
+                w, open.Contains(w) ? planner.Plan(Input(request, observation, w.Report!, w.Node.Uri)) : null, loads.GetValueOrDefault(w.Node.Name))),
+        ];
+        IReadOnlyList<DestinationFate> fates = DestinationRanking.Rank(candidates, demand);
+        return fates is [{ Outcome: DestinationOutcome.Chosen, Candidate: var best }, ..]
+            ? new(best.Plan!, ways.First(w => w.Node == best.Node).Report) { Targets = fates }
+            : NoDestination(request, any, host, candidates, demand);
+    }
+
+    private DestinationCandidate Candidate(DestinationWay way, MigrationPlan? plan, NodeLoad? load) => new()
+    {
+        Node = way.Node,
+        Refusals = way.Refusals,
+        Plan = plan,
+        CpuUtilization = load?.CpuUtilization,
+        Processors = load?.Processors,
+        MemoryTotal = load?.MemoryTotal,
+        MemoryAvailable = load?.MemoryAvailable,
+        Reserved = destinations.Reserved(way),
+    };
+
+    private static PlanOutcome NoDestination(
+        PlanRequest request, PreflightReport? report, string host, IReadOnlyList<DestinationCandidate> candidates, GuestDemand demand)
+    {
+        IReadOnlyList<DestinationFate> fates = DestinationRanking.Rank(candidates, demand);
+        return new(
+            Refuse(request, report?.Domain, host,
+            [
+                new(ReasonCodes.NoDestination, "no node of the configuration can take the guest"),
+                .. fates.SelectMany(f => f.Reasons.Take(1).Select(r => r with { Message = $"{f.Candidate.Node.Name}: {r.Message}" })),
+            ]),
+            null)
+        { Targets = fates };
+    }
+
+    private async Task<(GuestObservation? Observation, Reason? Failure, GuestDemand Demand)> ObserveDemandAsync(
+        PlanRequest request, ILibvirtConnection source, DomainIdentity? identity, string host, IProgress<string>? step, CancellationToken cancellationToken)
+    {
+        (DomainInfo? before, long began) = await InfoAsync(source, request, identity, cancellationToken);
+        (GuestObservation? observation, Reason? failure) = await ObserveAsync(request, source, identity, host, step, cancellationToken);
+        (DomainInfo? after, long ended) = await InfoAsync(source, request, identity, cancellationToken);
+        TimeSpan elapsed = time.GetElapsedTime(began, ended);
+        double? processors = before is null || after is null || elapsed <= TimeSpan.Zero ? null : (after.CpuTime - before.CpuTime) / elapsed;
+        return (observation, failure, new(observation?.MemoryTotal ?? ByteCount.Zero, processors));
+    }
+
+    private async Task<(DomainInfo? Info, long At)> InfoAsync(
+        ILibvirtConnection source, PlanRequest request, DomainIdentity? identity, CancellationToken cancellationToken)
+    {
         try
         {
-            using ILibvirtDomain? domain = await access.FindAsync(source, report.Domain?.Uuid.ToString() ?? request.Domain, cancellationToken);
-            if (domain is null)
-                return new(Refuse(request, report.Domain, host, [LibvirtFailures.UnknownDomain(request.Domain, host)]), report);
-            observation = ActivityHistory.Carry(
-                request.Before, await observer.ObserveAsync(source, domain, request.Observation, step, cancellationToken));
+            using ILibvirtDomain? domain = await access.FindAsync(source, identity?.Uuid.ToString() ?? request.Domain, cancellationToken);
+            return (domain is null ? null : await access.AskAsync(domain.GetInfo, cancellationToken), time.GetTimestamp());
         }
         catch (Exception e) when (LibvirtFailures.IsExpected(e))
         {
-            return new(Refuse(request, report.Domain, host, [LibvirtFailures.Observation(e)]), report);
+            return (null, time.GetTimestamp());
         }
-
-        step?.Report("planning");
-        return new(
-            planner.Plan(new()
-            {
-                Observation = observation,
-                Link = links.Estimate(new(request.SourceUri, request.DestinationUri, report.Source.HostUuid, report.Destination.HostUuid)),
-                Correction = guests.Learn(observation),
-                Limits = request.Limits,
-                Source = report.Source,
-                Destination = report.Destination,
-                DestinationUri = request.DestinationUri,
-                SourceUri = request.SourceUri,
-                SourceAvailableMemory = report.SourceAvailableMemory,
-                Only = request.Only,
-            }),
-            report);
     }
 
-    private static MigrationPlan Refuse(PlanRequest request, DomainIdentity? domain, string host, IReadOnlyList<Reason> reasons) =>
-        MigrationPlan.Refuse(domain ?? new(request.Domain, Guid.TryParse(request.Domain, out Guid uuid) ? uuid : Guid.Empty), host, request.DestinationUri, request.Limits, reasons);
+    private async Task<(GuestObservation? Observation, Reason? Failure)> ObserveAsync(
+        PlanRequest request, ILibvirtConnection source, DomainIdentity? identity, string host, IProgress<string>? step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using ILibvirtDomain? domain = await access.FindAsync(source, identity?.Uuid.ToString() ?? request.Domain, cancellationToken);
+            return domain is null
+                ? (null, LibvirtFailures.UnknownDomain(request.Domain, host))
+                : (ActivityHistory.Carry(request.Before, await observer.ObserveAsync(source, domain, request.Observation, step, cancellationToken)), null);
+        }
+        catch (Exception e) when (LibvirtFailures.IsExpected(e))
+        {
+            return (null, LibvirtFailures.Observation(e));
+        }
+    }
+
+    private PlanningInput Input(PlanRequest request, GuestObservation observation, PreflightReport report, string destinationUri) => new()
+    {
+        Observation = observation,
+        Link = links.Estimate(new(request.SourceUri, destinationUri, report.Source!.HostUuid, report.Destination!.HostUuid)),
+        Correction = guests.Learn(observation),
+        Limits = request.Limits,
+        Source = report.Source,
+        Destination = report.Destination,
+        DestinationUri = destinationUri,
+        SourceUri = request.SourceUri,
+        SourceAvailableMemory = report.SourceAvailableMemory,
+        Only = request.Only,
+    };
+
+    private static string Host(PreflightReport? report, PlanRequest request) => report?.Source?.HostName ?? request.SourceUri;
+
+    private static MigrationPlan Refuse(PlanRequest request, DomainIdentity? domain, string host, IReadOnlyList<Reason> reasons) => MigrationPlan.Refuse(
+        domain ?? new(request.Domain, Guid.TryParse(request.Domain, out Guid uuid) ? uuid : Guid.Empty), host, request.DestinationUri ?? "", request.Limits, reasons);
 }

@@ -10,7 +10,7 @@ namespace ShadowMig.Hosting.Commands;
 internal sealed class PlanOptions
 {
     private readonly Argument<string> _domain = OptionFactory.Domain();
-    private readonly Option<string?> _destination = OptionFactory.Destination("libvirt URI of the destination, as this node and the source's daemon reach it");
+    private readonly Option<string?> _destination = OptionFactory.Destination("libvirt URI of the destination, as this node and the source's daemon reach it; chosen among the configured nodes if left out");
     private readonly Option<bool> _probe = OptionFactory.Probe();
     private readonly Option<MigrationStrategy?> _strategy = OptionFactory.Parsed(
         "--strategy", "WAY", $"consider this way only: {MigrationStrategyNames.All}", t => (MigrationStrategy?)MigrationStrategyNames.Parse(t));
@@ -39,15 +39,13 @@ internal sealed class PlanOptions
     }
 
     /// <summary>Makes the plan.</summary>
-    /// <exception cref="UsageException">The destination is missing.</exception>
+    /// <exception cref="UsageException">No destination is given, and the configuration names no nodes to choose from.</exception>
     public async Task<PlanOutcome> PlanAsync(CommandSession session)
     {
-        string destination = session.Arguments.GetValue(_destination)
-            ?? throw new UsageException("choosing a destination automatically is not available yet; name one with --to URI, for example --to qemu+ssh://node2/system");
         PlanRequest request = new(
             session.Uri,
             session.Arguments.GetValue(_domain)!,
-            destination,
+            session.Arguments.GetValue(_destination),
             _limits.Read(session.Arguments, session.Get<ProfileCatalog>()).Limits,
             new ObservationOptions { Probe = session.Arguments.GetValue(_probe) },
             session.Arguments.GetValue(_strategy));
@@ -62,7 +60,7 @@ internal sealed class PlanOptions
     public static int Print(CommandSession session, PlanOutcome outcome)
     {
         session.Print(
-            json => JsonOutput.Write(json, PlanDocument.From(outcome.Plan)),
+            json => JsonOutput.Write(json, PlanDocument.From(outcome)),
             console => Show(console, outcome));
         if (outcome.Plan.Go)
             return ExitCodes.Done;
@@ -77,6 +75,8 @@ internal sealed class PlanOptions
     {
         if (outcome.Preflight is { } preflight && preflight.Checks.Any(c => c.Outcome is not Driver.Orchestration.CheckOutcome.Passed))
             ChecksView.Write(console, "Checks", preflight.Checks);
+        if (outcome.Targets.Count > 0)
+            TargetsView.Write(console, outcome.Targets);
         PlanView.Write(console, outcome.Plan);
     }
 }

@@ -6,10 +6,10 @@ namespace ShadowMig.Hosting.Commands;
 /// <summary>What is to be planned.</summary>
 /// <param name="SourceUri">The node that runs the guest.</param>
 /// <param name="Domain">Name or UUID of the guest.</param>
-/// <param name="DestinationUri">Where it should go.</param>
+/// <param name="DestinationUri">Where it should go; null to choose among the nodes of the configuration.</param>
 /// <param name="Limits">What it may cost.</param>
 /// <param name="Observation">How it is observed.</param>
 /// <param name="Only">The only way to consider; null for all.</param>
 /// <param name="Before">The observation before this one, whose samples of the guest's activity are carried on; null for none.</param>
 internal sealed record PlanRequest(
-    string SourceUri, string Domain, string DestinationUri, MigrationLimits Limits, ObservationOptions Observation, MigrationStrategy? Only = null, GuestObservation? Before = null);
+    string SourceUri, string Domain, string? DestinationUri, MigrationLimits Limits, ObservationOptions Observation, MigrationStrategy? Only = null, GuestObservation? Before = null);

@@ -47,6 +47,8 @@ internal static class ConfigurationSchema
         new("Profiles:*:AllowPostCopy", SettingValues.Boolean),
         new("Profiles:*:Tls", SettingValues.Boolean),
 
+        new("Nodes:*:Uri", SettingValues.LibvirtUri),
+
         new("Logging:LogLevel:*", SettingValues.OneOf("Trace", "Debug", "Information", "Warning", "Error", "Critical", "None")),
     ];
 

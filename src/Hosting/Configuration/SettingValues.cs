@@ -59,6 +59,12 @@ internal static class SettingValues
             ? entry.Value
             : throw new FormatException($"must be an address such as \"http://127.0.0.1:9753\", not {Shown(entry)}");
 
+    /// <summary>A libvirt URI.</summary>
+    public static string LibvirtUri(ConfigurationEntry entry) =>
+        entry.Token == JsonTokenType.String && Uri.TryCreate(entry.Value, UriKind.Absolute, out Uri? uri) && uri.Scheme.StartsWith("qemu", StringComparison.Ordinal)
+            ? entry.Value
+            : throw new FormatException($"must be a libvirt URI such as \"qemu+tls://node2/system\", not {Shown(entry)}");
+
     private static string Shown(ConfigurationEntry entry) => entry.Token switch
     {
         JsonTokenType.String => $"\"{entry.Value}\"",

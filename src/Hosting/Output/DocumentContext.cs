@@ -9,6 +9,7 @@ namespace ShadowMig.Hosting.Output;
 [JsonSerializable(typeof(MigrateDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(JournalDocument))]
+[JsonSerializable(typeof(NodesDocument))]
 [JsonSerializable(typeof(ConfigurationDocument))]
 [JsonSerializable(typeof(SimulateDocument))]
 [JsonSerializable(typeof(OverloadTimeDocument))]

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Planning;
+using ShadowMig.Hosting.Commands;
 
 namespace ShadowMig.Hosting.Output;
 
@@ -10,7 +12,8 @@ internal sealed record PlanDocument
 
     public required string Source { get; init; }
 
-    public required string Destination { get; init; }
+    /// <summary>Null where none could be chosen.</summary>
+    public required string? Destination { get; init; }
 
     public required ObservationDocument? Observation { get; init; }
 
@@ -28,11 +31,19 @@ internal sealed record PlanDocument
 
     public required IReadOnlyList<AlternativeDocument> Alternatives { get; init; }
 
+    /// <summary>Every node's fate, where the destination was chosen; left out where it was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TargetDocument>? Targets { get; init; }
+
+    /// <summary>With the choice of the destination.</summary>
+    public static PlanDocument From(PlanOutcome outcome) =>
+        From(outcome.Plan) with { Targets = outcome.Targets.Count > 0 ? [.. outcome.Targets.Select(TargetDocument.From)] : null };
+
     public static PlanDocument From(MigrationPlan plan) => new()
     {
         Domain = DomainDocument.From(plan.Domain),
         Source = plan.Source,
-        Destination = plan.Destination,
+        Destination = plan.Destination.Length > 0 ? plan.Destination : null,
         Observation = plan.Observation is null ? null : ObservationDocument.From(plan.Observation),
         Link = LinkDocument.From(plan.Link),
         Decision = PlanDecisions.Name(plan.Go),

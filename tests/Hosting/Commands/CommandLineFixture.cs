@@ -2,7 +2,9 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration;
@@ -38,6 +40,7 @@ internal sealed class CommandLineFixture
             .Returns(new LinkEstimate { Rate = BytesPerSecond.FromMebibytes(1000), SwitchoverCost = TimeSpan.FromMilliseconds(20) });
         Planner.Setup(p => p.Plan(It.IsAny<PlanningInput>())).Returns(Samples.Plan);
         SetReport(Samples.Report);
+        Cordons.Setup(c => c.All()).Returns([]);
         Journal.Setup(j => j.Latest(It.IsAny<int>())).Returns([Samples.Ended]);
         Journal.Setup(j => j.Unfinished()).Returns([Samples.Running]);
         Journal.Setup(j => j.Find(Samples.Report.Id)).Returns(Samples.Ended);
@@ -63,7 +66,14 @@ internal sealed class CommandLineFixture
 
     public Mock<IMigrationJournal> Journal { get; } = new();
 
+    public Mock<ICordonBook> Cordons { get; } = new();
+
+    public Mock<IReservationBook> Reservations { get; } = new();
+
     public FakeTimeProvider Time { get; } = new(Samples.At);
+
+    /// <summary>The clock of commands; a real one for those that let time pass themselves.</summary>
+    public TimeProvider? Clock { get; set; }
 
     public bool IsTerminal { get; set; }
 
@@ -89,7 +99,7 @@ internal sealed class CommandLineFixture
         Output = new StringWriter(_output),
         Error = new StringWriter(_error),
         IsTerminal = IsTerminal,
-        Time = Time,
+        Time = Clock ?? Time,
         Override = services => services
             .AddSingleton(Connector.Object)
             .AddSingleton(Preflight.Object)
@@ -98,6 +108,8 @@ internal sealed class CommandLineFixture
             .AddSingleton(Guests.Object)
             .AddSingleton(Planner.Object)
             .AddSingleton(Migrator.Object)
+            .AddSingleton(Cordons.Object)
+            .AddSingleton(Reservations.Object)
             .AddSingleton(Journal.Object),
     };
 }

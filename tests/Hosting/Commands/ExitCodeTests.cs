@@ -88,7 +88,7 @@ public sealed class ExitCodeTests
         Assert.Multiple(() =>
         {
             Assert.That(exitCode, Is.EqualTo(2));
-            Assert.That(_line.Error, Does.Contain("not available yet").And.Contain("--to"));
+            Assert.That(_line.Error, Does.Contain("no nodes").And.Contain("--to"));
             _line.Connector.VerifyNoOtherCalls();
         });
     }

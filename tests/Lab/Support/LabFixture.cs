@@ -17,7 +17,7 @@ public abstract class LabFixture
     public async Task UpAsync()
     {
         _lab = await BringUpAsync();
-        _cli = new ShadowMigCli();
+        _cli = CreateCli();
         await PrepareAsync();
     }
 
@@ -30,6 +30,8 @@ public abstract class LabFixture
     }
 
     private protected abstract Task<VirtualLab> BringUpAsync();
+
+    private protected virtual ShadowMigCli CreateCli() => new();
 
     private protected virtual Task PrepareAsync() => Task.CompletedTask;
 }

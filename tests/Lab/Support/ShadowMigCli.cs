@@ -8,12 +8,15 @@ internal sealed class ShadowMigCli : IDisposable
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
     private readonly string _folder = Directory.CreateTempSubdirectory("shadowmig-test-").FullName;
 
-    public ShadowMigCli()
+    /// <param name="nodes">The inventory of its configuration; none when left out.</param>
+    public ShadowMigCli(params IEnumerable<LabHost> nodes)
     {
         string journal = Path.Combine(_folder, "journal.db");
+        string inventory = string.Join(", ", nodes.Select(n => $$"""{{n.Name}}": { "Uri": "{{n.Uri}}" }""").Select(n => $"\"{n}"));
         File.WriteAllText(ConfigurationFile, $$"""
             {
-              "Migration": { "Tls": false, "JournalPath": "{{journal}}" }
+              "Migration": { "Tls": false, "JournalPath": "{{journal}}" },
+              "Nodes": { {{inventory}} }
             }
             """);
     }

@@ -45,6 +45,9 @@ internal sealed class VirtualLab : IAsyncDisposable
     public Task<CommandResult> CheckGuestAsync(string guest) =>
         Command.RunAsync(TimeSpan.FromMinutes(2), Repository.Script("lab"), "guest", "check", guest, "--name", Name);
 
+    /// <summary>Starts, stops or kills a host's libvirtd.</summary>
+    public Task DaemonAsync(LabHost host, string verb) => Command.OutputAsync(Bound, Repository.Script("lab"), "daemon", "--name", Name, host.Name, verb);
+
     public Task<CommandResult> ExecAsync(LabHost host, params string[] command) =>
         Command.RunAsync(Bound, Repository.Script("lab"), ["exec", "--name", Name, host.Name, .. command]);
 

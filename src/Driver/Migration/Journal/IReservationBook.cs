@@ -20,6 +20,9 @@ public interface IReservationBook
     /// <summary>Gives memory back; harmless when there is nothing to give back.</summary>
     void Release(string migrationId, DateTimeOffset at);
 
+    /// <summary>Memory of a target that is set aside now.</summary>
+    ByteCount Standing(Guid destination, DateTimeOffset at);
+
     /// <summary>How many reservations stand now.</summary>
     int CountStanding(DateTimeOffset at);
 }

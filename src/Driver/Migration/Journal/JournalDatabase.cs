@@ -8,7 +8,7 @@ namespace ShadowMig.Driver.Migration.Journal;
 public sealed class JournalDatabase(IOptions<MigrationOptions> options)
 {
     // Each brings a file from the version that is its index to the next; released ones are never changed.
-    private static readonly string[] SchemaSteps = [FirstSchema, BandwidthClaims];
+    private static readonly string[] SchemaSteps = [FirstSchema, BandwidthClaims, Cordons];
 
     private const string FirstSchema = """
         CREATE TABLE migrations (
@@ -55,6 +55,14 @@ public sealed class JournalDatabase(IOptions<MigrationOptions> options)
             link TEXT NOT NULL,
             cap REAL,
             renewed_at TEXT NOT NULL
+        ) STRICT;
+        """;
+
+    private const string Cordons = """
+        CREATE TABLE cordons (
+            node TEXT PRIMARY KEY,
+            reason TEXT,
+            at TEXT NOT NULL
         ) STRICT;
         """;
 

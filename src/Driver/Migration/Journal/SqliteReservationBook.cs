@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using ShadowMig.Driver.Model;
 
 namespace ShadowMig.Driver.Migration.Journal;
@@ -10,9 +11,7 @@ public sealed class SqliteReservationBook(JournalDatabase database) : IReservati
         string migrationId, Guid destination, ByteCount needed, ByteCount available, DateTimeOffset at, DateTimeOffset expiresAt) =>
         database.Write<ByteCount?>(connection =>
         {
-            var others = new ByteCount(connection.Scalar(
-                "SELECT SUM(bytes) FROM reservations WHERE destination = $destination AND released_at IS NULL AND expires_at > $now",
-                ("$destination", destination.ToString()), ("$now", at.ToJournal())));
+            ByteCount others = Standing(connection, destination, at);
             if (others + needed > available)
                 return others;
             connection.Execute(
@@ -34,6 +33,13 @@ public sealed class SqliteReservationBook(JournalDatabase database) : IReservati
         ("$id", migrationId), ("$now", at.ToJournal())));
 
     /// <inheritdoc/>
+    public ByteCount Standing(Guid destination, DateTimeOffset at) => database.Use(connection => Standing(connection, destination, at));
+
+    /// <inheritdoc/>
     public int CountStanding(DateTimeOffset at) => database.Use(connection => (int)connection.Scalar(
         "SELECT COUNT(*) FROM reservations WHERE released_at IS NULL AND expires_at > $now", ("$now", at.ToJournal())));
+
+    private static ByteCount Standing(SqliteConnection connection, Guid destination, DateTimeOffset at) => new(connection.Scalar(
+        "SELECT SUM(bytes) FROM reservations WHERE destination = $destination AND released_at IS NULL AND expires_at > $now",
+        ("$destination", destination.ToString()), ("$now", at.ToJournal())));
 }

@@ -1,0 +1,26 @@
+using ShadowMig.Driver.Cluster;
+
+namespace ShadowMig.Hosting.Commands;
+
+/// <summary>The inventory with its cordons, as commands use it.</summary>
+internal sealed class FleetNodes(INodeInventory inventory, ICordonBook cordons)
+{
+    /// <summary>Whether the configuration names no nodes.</summary>
+    public bool IsEmpty => inventory.Nodes.Count == 0;
+
+    /// <summary>All nodes, each with its cordon or null.</summary>
+    /// <exception cref="UsageException">The configuration names no nodes.</exception>
+    /// <exception cref="IOException">The cordons cannot be read.</exception>
+    public IReadOnlyList<(FleetNode Node, Cordon? Cordon)> All()
+    {
+        if (IsEmpty)
+            throw new UsageException("the configuration names no nodes: add section Nodes, for example \"Nodes\": { \"node2\": { \"Uri\": \"qemu+tls://node2/system\" } }");
+        IReadOnlyList<Cordon> standing = cordons.All();
+        return [.. inventory.Nodes.Select(node => (node, standing.FirstOrDefault(c => c.Node == node.Name)))];
+    }
+
+    /// <summary>One node by its name.</summary>
+    /// <exception cref="UsageException">There is none of that name.</exception>
+    public FleetNode Get(string name) => All().Select(n => n.Node).FirstOrDefault(n => n.Name == name)
+        ?? throw new UsageException($"the configuration has no node '{name}'; it has {string.Join(", ", inventory.Nodes.Select(n => n.Name))}");
+}

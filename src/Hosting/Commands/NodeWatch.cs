@@ -1,0 +1,43 @@
+using ShadowMig.Driver.Monitoring;
+using ShadowMig.Native;
+
+namespace ShadowMig.Hosting.Commands;
+
+/// <summary>A node that is watched for a while, to tell how busy it is.</summary>
+internal sealed class NodeWatch : IDisposable
+{
+    private readonly GuestAccess _access;
+    private readonly NodeCpuTimes _before;
+
+    private NodeWatch(GuestAccess access, ILibvirtConnection connection, NodeCpuTimes before) =>
+        (_access, Connection, _before) = (access, connection, before);
+
+    /// <summary>The node.</summary>
+    public ILibvirtConnection Connection { get; }
+
+    /// <summary>Begins.</summary>
+    /// <exception cref="LibvirtException">The node is out of reach.</exception>
+    /// <exception cref="TimeoutException">It does not answer.</exception>
+    public static async Task<NodeWatch> BeginAsync(GuestAccess access, string uri, CancellationToken cancellationToken)
+    {
+        ILibvirtConnection connection = await access.OpenAsync(uri, cancellationToken);
+        try
+        {
+            return new(access, connection, await access.AskAsync(connection.GetNodeCpuTimes, cancellationToken));
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How busy it was since.</summary>
+    /// <exception cref="LibvirtException">The connection broke.</exception>
+    /// <exception cref="TimeoutException">The node does not answer.</exception>
+    public Task<NodeLoad> EndAsync(CancellationToken cancellationToken) =>
+        _access.AskAsync(() => NodeLoad.Read(Connection, _before), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => Connection.Dispose();
+}

@@ -1,0 +1,51 @@
+using System.Runtime.Versioning;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Cluster;
+using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Migration.Journal;
+
+namespace ShadowMig.Driver.Tests.Migration;
+
+[TestFixture]
+[SupportedOSPlatform("linux")]
+public sealed class SqliteCordonBookTests
+{
+    private static readonly DateTimeOffset At = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+
+    private string _folder = null!;
+
+    [SetUp]
+    public void SetUp() => _folder = Path.Combine(Path.GetTempPath(), $"shadowmig-cordons-{Guid.NewGuid():N}");
+
+    [TearDown]
+    public void TearDown()
+    {
+        SqliteConnection.ClearAllPools();
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public void Set_SeenByOtherProcesses_UntilLifted()
+    {
+        Open().Set(new("node2", "new memory", At));
+
+        Assert.That(Open().All(), Is.EqualTo(new[] { new Cordon("node2", "new memory", At) }));
+        Assert.That((Open().Lift("node2"), Open().Lift("node2")), Is.EqualTo((true, false)));
+        Assert.That(Open().All(), Is.Empty);
+    }
+
+    [TestCase(null, "new memory")]
+    [TestCase("new disk", "new disk")]
+    public void Set_CordonedAlready_KeepsItsTime(string? reason, string expected)
+    {
+        SqliteCordonBook book = Open();
+        book.Set(new("node2", "new memory", At));
+        book.Set(new("node2", reason, At.AddHours(1)));
+
+        Assert.That(book.All(), Is.EqualTo(new[] { new Cordon("node2", expected, At) }));
+    }
+
+    private SqliteCordonBook Open() => new(new(Options.Create(new MigrationOptions { JournalPath = Path.Combine(_folder, "journal.db") })));
+}
