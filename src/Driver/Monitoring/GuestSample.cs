@@ -30,8 +30,17 @@ public sealed record GuestSample
     /// <summary>Share of time that its processors wanted to run and could not, 0 to 1 a processor.</summary>
     public double? StealRatio { get; init; }
 
+    /// <summary>Share of time that its processors wanted to run and others did (vcpu wait), 0 to 1 a processor.</summary>
+    public double? WaitRatio { get; init; }
+
     /// <summary>Maximum memory.</summary>
     public ByteCount? MemoryTotal { get; init; }
+
+    /// <summary>Memory that the balloon leaves to the guest.</summary>
+    public ByteCount? MemoryActual { get; init; }
+
+    /// <summary>When the balloon last reported; libvirt repeats its report until the next.</summary>
+    public DateTimeOffset? BalloonReportedAt { get; init; }
 
     /// <summary>Resident memory of QEMU.</summary>
     public ByteCount? MemoryResident { get; init; }

@@ -20,8 +20,11 @@ internal static class GuestSampleCalculator
             VirtualCpus = now.Vcpus.Count > 0 ? now.Vcpus.Count : null,
             CpuTime = now.CpuTime,
             CpuUsage = Rate((now.CpuTime - before?.Sample.CpuTime)?.TotalSeconds, elapsed),
-            StealRatio = StealRatio(now, before?.Readings, elapsed),
+            StealRatio = WaitingRatio(now, before?.Readings, elapsed, vcpu => vcpu.Delay ?? vcpu.Wait),
+            WaitRatio = WaitingRatio(now, before?.Readings, elapsed, vcpu => vcpu.Wait),
             MemoryTotal = ByteCount.From(now.MaximumMemoryBytes),
+            MemoryActual = ByteCount.From(now.Memory?.ActualBytes),
+            BalloonReportedAt = now.Memory?.LastUpdate is > 0 and <= int.MaxValue and var seconds ? DateTimeOffset.FromUnixTimeSeconds((long)seconds) : null,
             MemoryResident = ByteCount.From(now.Memory?.ResidentBytes),
             MajorFaults = (long?)now.Memory?.MajorFaults,
             SwapIn = ByteCount.From(now.Memory?.SwapInBytes),
@@ -49,19 +52,19 @@ internal static class GuestSampleCalculator
     public static BytesPerSecond? ByteRate(ByteCount? now, ByteCount? before, TimeSpan elapsed) =>
         Rate((now - before)?.Value, elapsed) is { } rate ? new(rate) : null;
 
-    private static double? StealRatio(DomainStatistics now, DomainStatistics? before, TimeSpan elapsed)
+    private static double? WaitingRatio(DomainStatistics now, DomainStatistics? before, TimeSpan elapsed, Func<VcpuStatistics, TimeSpan?> waited)
     {
-        TimeSpan? delay = Delay(now) - (before is null ? null : Delay(before));
-        return Rate(delay?.TotalSeconds, elapsed) is { } share ? Math.Clamp(share / now.Vcpus.Count, 0, 1) : null;
+        TimeSpan? difference = Sum(now.Vcpus, waited) - (before is null ? null : Sum(before.Vcpus, waited));
+        return Rate(difference?.TotalSeconds, elapsed) is { } share ? Math.Clamp(share / now.Vcpus.Count, 0, 1) : null;
     }
 
-    private static TimeSpan? Delay(DomainStatistics statistics)
+    private static TimeSpan? Sum(IReadOnlyList<VcpuStatistics> vcpus, Func<VcpuStatistics, TimeSpan?> counter)
     {
         TimeSpan? sum = null;
-        foreach (VcpuStatistics vcpu in statistics.Vcpus)
+        foreach (VcpuStatistics vcpu in vcpus)
         {
-            if ((vcpu.Delay ?? vcpu.Wait) is { } delay)
-                sum = (sum ?? TimeSpan.Zero) + delay;
+            if (counter(vcpu) is { } time)
+                sum = (sum ?? TimeSpan.Zero) + time;
         }
 
         return sum;

@@ -5,4 +5,7 @@ public interface ISnapshotSource
 {
     /// <summary>The latest snapshot; an empty one before the first tick.</summary>
     NodeSnapshot Latest { get; }
+
+    /// <summary>Told of each snapshot when it is there; who listens must not keep the sampler waiting.</summary>
+    event Action<NodeSnapshot>? Published;
 }

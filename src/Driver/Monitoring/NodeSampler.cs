@@ -34,6 +34,9 @@ internal sealed partial class NodeSampler : BackgroundService, ISnapshotSource
     }
 
     /// <inheritdoc/>
+    public event Action<NodeSnapshot>? Published;
+
+    /// <inheritdoc/>
     public NodeSnapshot Latest => Volatile.Read(ref _latest);
 
     /// <inheritdoc/>
@@ -102,7 +105,7 @@ internal sealed partial class NodeSampler : BackgroundService, ISnapshotSource
     private void Publish(MonitoringOptions options, bool isUp, TimeSpan duration)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        Volatile.Write(ref _latest, new NodeSnapshot
+        NodeSnapshot snapshot = new()
         {
             Node = _nodeSample,
             At = now,
@@ -110,6 +113,8 @@ internal sealed partial class NodeSampler : BackgroundService, ISnapshotSource
             Observations = _observations.All,
             CollectorUp = isUp,
             CollectorDuration = duration,
-        });
+        };
+        Volatile.Write(ref _latest, snapshot);
+        Published?.Invoke(snapshot);
     }
 }

@@ -74,6 +74,31 @@ public sealed class CalculatorTests
         Assert.That(new object?[] { sample.CpuUsage, sample.StealRatio, sample.ReceiveRate, sample.SendRate, sample.NetworkSent }, Is.All.Null);
     }
 
+    [Test]
+    public void Calculate_StealAndWait_AreCountedApart()
+    {
+        DomainStatistics first = Vcpus(delay: 1, wait: 2), second = Vcpus(delay: 2, wait: 4);
+        GuestSample sample = GuestSampleCalculator.Calculate(second, At + TimeSpan.FromSeconds(4), new(GuestSampleCalculator.Calculate(first, At, null), first));
+        Assert.That((sample.StealRatio, sample.WaitRatio), Is.EqualTo(((double?)0.25, (double?)0.5)));
+    }
+
+    [TestCase(1_700_000_000UL, 1_700_000_000L)]
+    [TestCase(0UL, null)]
+    [TestCase(ulong.MaxValue, null)]
+    [TestCase(null, null)]
+    public void Calculate_BalloonsReport_HasItsTime(ulong? reported, long? seconds)
+    {
+        GuestSample sample = GuestSampleCalculator.Calculate(Vcpus(0, 0) with { Memory = new() { LastUpdate = reported, ActualBytes = 1024 } }, At, null);
+        Assert.That((sample.BalloonReportedAt?.ToUnixTimeSeconds(), sample.MemoryActual?.Value), Is.EqualTo((seconds, (long?)1024)));
+    }
+
+    private static DomainStatistics Vcpus(int delay, int wait) => new()
+    {
+        Name = "web",
+        Uuid = Guid.Empty,
+        Vcpus = [new(0, 1, null, TimeSpan.FromSeconds(wait), TimeSpan.FromSeconds(delay))],
+    };
+
     private static NodeCpuTimes Times(int kernel, int user, int idle, int wait) => new(
         TimeSpan.FromSeconds(kernel), TimeSpan.FromSeconds(user), TimeSpan.FromSeconds(idle), TimeSpan.FromSeconds(wait), null);
 
