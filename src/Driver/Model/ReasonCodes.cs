@@ -93,6 +93,15 @@ public static class ReasonCodes
     /// <summary>The observation is older than a decision may rest on.</summary>
     public const string StaleObservation = "stale-observation";
 
+    /// <summary>A signal is below a threshold.</summary>
+    public const string BelowThreshold = "below-threshold";
+
+    /// <summary>A signal is within its threshold again, and not back at its clearing value yet.</summary>
+    public const string NotCleared = "not-cleared";
+
+    /// <summary>A signal had no reading yet.</summary>
+    public const string SignalMissing = "signal-missing";
+
     /// <summary>The operator cancelled.</summary>
     public const string Cancelled = "cancelled";
 
