@@ -4,10 +4,13 @@ using Prometheus;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
+using ShadowMig.Driver.Monitoring.Signals;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Driver.Planning;
+using ShadowMig.Driver.Watching;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Configuration;
+using ShadowMig.Hosting.Http;
 using ShadowMig.Hosting.Metrics;
 using ShadowMig.Hosting.Output;
 using ShadowMig.Native;
@@ -39,6 +42,7 @@ internal static class HostingServices
         services.AddOptions<MigrationOptions>().Bind(configuration.GetSection(MigrationOptions.Section));
         services.AddOptions<PreflightOptions>().Bind(configuration.GetSection(PreflightOptions.Section));
         services.AddOptions<LinkOptions>().Bind(configuration.GetSection(LinkOptions.Section));
+        services.AddOptions<HttpOptions>().Bind(configuration.GetSection("Http"));
         services.AddSingleton<ILibvirtConnector, LibvirtConnector>();
         services.AddGuestObservation().AddPlanning().AddOrchestration().AddMigration();
 
@@ -50,6 +54,7 @@ internal static class HostingServices
         services.TryAddSingleton<GuestAccess>();
         services.TryAddSingleton<MigrationWorkflow>();
         services.TryAddSingleton<NodeDoctor>();
+        services.TryAddSingleton<IServiceClient, ServiceClient>();
         return services;
     }
 
@@ -59,9 +64,11 @@ internal static class HostingServices
     /// <param name="uri">The node to watch; null takes the configured one.</param>
     public static IServiceCollection AddShadowMigService(this IServiceCollection services, IConfiguration configuration, string? uri)
     {
-        services.AddOptions<HttpOptions>().Bind(configuration.GetSection("Http"));
-        services.AddMonitoring();
+        services.AddMonitoring().AddRuleWatching();
         services.AddOptions<MonitoringOptions>().Bind(configuration.GetSection("Monitoring"));
+        services.AddOptions<SignalOptions>().Bind(configuration.GetSection(SignalOptions.Section));
+        services.TryAddSingleton<IRuleSource, RuleCatalog>();
+        services.TryAddSingleton<ReloadStatus>();
         if (uri is not null)
             services.PostConfigure<MonitoringOptions>(o => o.ConnectionUri = uri);
 

@@ -1,8 +1,11 @@
+using ShadowMig.Driver.Detection.Rules;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
+using ShadowMig.Driver.Monitoring.Signals;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Driver.Planning;
+using ShadowMig.Driver.Watching;
 using ShadowMig.Native;
 
 namespace ShadowMig.Hosting.Tests;
@@ -158,6 +161,37 @@ internal static class Samples
         Observations = new Dictionary<Guid, GuestObservation> { [Domain.Uuid] = Observation },
         CollectorUp = true,
         CollectorDuration = TimeSpan.FromMilliseconds(12),
+    };
+
+    public static RuleReport Rules { get; } = new(
+        new()
+        {
+            At = At,
+            Node = "node1",
+            Guests = [Domain],
+            Readings =
+            [
+                new(SignalNames.NodeCpuUtilization, null, 0.75, At, At.AddSeconds(6)),
+                new(SignalNames.GuestMajorFaultRate, Domain, 300, At, At.AddSeconds(6)),
+            ],
+        },
+        [
+            RuleStatus("cpu-overload", RuleState.Clearing) with
+            {
+                Value = 0.75, Limit = 0.9, Reason = new(ReasonCodes.WithinCapacity, "node-cpu-utilization is 0.75, threshold 0.9"),
+            },
+            RuleStatus("memory-errors-rising", RuleState.Degrading),
+            RuleStatus("memory-pressure", RuleState.Ok),
+            RuleStatus("thrashing", RuleState.Unknown) with { IsStale = true },
+            RuleStatus("guest-thrashing", RuleState.Overloaded) with { Guest = Domain },
+        ]);
+
+    public static RuleStatus RuleStatus(string rule, RuleState state) => new()
+    {
+        Rule = ShippedRules.Find(rule)!,
+        State = state,
+        Since = At,
+        Reason = new(ReasonCodes.AboveThreshold, "it is too much"),
     };
 
     private static MigrationPrediction Prediction(double seconds, double downtime, double bytes) => new()

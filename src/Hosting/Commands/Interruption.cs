@@ -5,17 +5,22 @@ namespace ShadowMig.Hosting.Commands;
 /// <summary>Turns Ctrl-C, SIGTERM and a lost terminal into one cancellation; later signals only ask for patience.</summary>
 internal sealed class Interruption : IDisposable
 {
+    private static readonly PosixSignal[] EndingSignals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+
     private readonly CancellationTokenSource _cancellation;
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _signals;
 
     /// <summary>Starts to listen, if the environment says so.</summary>
-    public Interruption(bool catchSignals, CancellationToken outer)
+    /// <param name="catchSignals">Whether to listen.</param>
+    /// <param name="outer">Cancels like a signal.</param>
+    /// <param name="hangUp">Whether a lost terminal (SIGHUP) counts; a service takes it for a wish to read its configuration again.</param>
+    public Interruption(bool catchSignals, CancellationToken outer, bool hangUp = true)
     {
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(outer);
         if (!catchSignals)
             return;
-        foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+        foreach (PosixSignal signal in hangUp ? EndingSignals : EndingSignals[..^1])
             _registrations.Add(PosixSignalRegistration.Create(signal, Handle));
     }
 

@@ -13,10 +13,11 @@ internal static class ServeCommand
         Command command = new("serve", "Watch this node and its guests; export metrics and health by HTTP.");
         command.SetAction((arguments, cancellationToken) => runner.RunBareAsync(async () =>
         {
-            using Interruption interruption = new(runner.Environment.CatchSignals, cancellationToken);
-            IConfiguration configuration = ConfigurationLoader.Load(arguments.GetValue(runner.Options.ConfigurationFile));
+            using Interruption interruption = new(runner.Environment.CatchSignals, cancellationToken, hangUp: false);
+            string? file = arguments.GetValue(runner.Options.ConfigurationFile);
+            IConfiguration configuration = ConfigurationLoader.Load(file);
             bool named = arguments.GetResult(runner.Options.Connect) is { Implicit: false };
-            ServiceHost host = new(runner.Environment, configuration, named ? arguments.GetValue(runner.Options.Connect) : null);
+            ServiceHost host = new(runner.Environment, configuration, named ? arguments.GetValue(runner.Options.Connect) : null, file);
             return await host.RunAsync(null, interruption.Token);
         }));
         return command;

@@ -1,23 +1,29 @@
 using System.CommandLine;
 using ShadowMig.Driver.Migration;
+using ShadowMig.Hosting.Http;
 using ShadowMig.Hosting.Output;
 
 namespace ShadowMig.Hosting.Commands;
 
-/// <summary><c>status</c>: migrations in flight.</summary>
+/// <summary><c>status</c>: migrations in flight, and where the rules of the service stand.</summary>
 internal static class StatusCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(CommandRunner runner)
     {
-        Command command = new("status", "Show migrations in flight.");
-        command.SetAction((arguments, cancellationToken) => runner.RunAsync(arguments, session =>
+        Command command = new("status", "Show migrations in flight, and where the rules of the running service stand.");
+        command.SetAction((arguments, cancellationToken) => runner.RunAsync(arguments, async session =>
         {
             IReadOnlyList<JournalEntry> entries = session.Get<IMigrationJournal>().Unfinished();
+            RulesDocument? rules = await session.Get<IServiceClient>().ReadRulesAsync(session.Cancellation);
             session.Print(
-                json => JsonOutput.Write(json, new JournalDocument([.. entries.Select(JournalEntryDocument.From)])),
-                console => JournalView.WriteUnfinished(console, entries));
-            return Task.FromResult(ExitCodes.Done);
+                json => JsonOutput.Write(json, new StatusDocument([.. entries.Select(JournalEntryDocument.From)], rules)),
+                console =>
+                {
+                    JournalView.WriteUnfinished(console, entries);
+                    RulesView.Write(console, rules);
+                });
+            return ExitCodes.Done;
         }, cancellationToken));
         return command;
     }

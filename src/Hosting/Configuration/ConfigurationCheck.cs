@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
+using ShadowMig.Driver.Monitoring.Signals;
 using ShadowMig.Driver.Orchestration;
 using LinkOptions = ShadowMig.Driver.Orchestration.LinkOptions;
 
@@ -25,6 +26,7 @@ internal static class ConfigurationCheck
         return
         [
             .. Validate<MonitoringOptions>(provider, "Monitoring", entries),
+            .. Validate<SignalOptions>(provider, SignalOptions.Section, entries),
             .. Validate<MigrationOptions>(provider, MigrationOptions.Section, entries),
             .. Validate<PreflightOptions>(provider, PreflightOptions.Section, entries),
             .. Validate<LinkOptions>(provider, LinkOptions.Section, entries),

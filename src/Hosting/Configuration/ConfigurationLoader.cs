@@ -31,6 +31,7 @@ internal static class ConfigurationLoader
         }
 
         problems.AddRange(ProfileCatalog.Check(values, entries));
+        problems.AddRange(RuleCheck.Run(values, entries));
         return (values, [.. problems.OrderBy(p => p.Line)]);
     }
 
@@ -38,18 +39,19 @@ internal static class ConfigurationLoader
     /// <exception cref="ConfigurationException">The file cannot be read or is wrong.</exception>
     public static IConfigurationRoot Load(string? file)
     {
-        ConfigurationBuilder builder = new();
-        if (file is not null || File.Exists(DefaultFile))
+        IReadOnlyDictionary<string, string?> values = new Dictionary<string, string?>();
+        if (Find(file) is { } path)
         {
-            string path = file ?? DefaultFile;
-            (IReadOnlyDictionary<string, string?> values, IReadOnlyList<ConfigurationProblem> problems) = Check(ReadFile(path));
+            (values, IReadOnlyList<ConfigurationProblem> problems) = Check(ReadFile(path));
             if (problems.Count > 0)
                 throw new ConfigurationException(path, problems);
-            builder.AddInMemoryCollection(values);
         }
 
-        return builder.Build();
+        return new ConfigurationBuilder().Add(new LoadedConfiguration(values)).Build();
     }
+
+    /// <summary>The file to read: the named one, or the default one if it exists, or none.</summary>
+    public static string? Find(string? file) => file ?? (File.Exists(DefaultFile) ? DefaultFile : null);
 
     /// <summary>The bytes of a configuration file.</summary>
     /// <exception cref="ConfigurationException">It cannot be read.</exception>

@@ -7,6 +7,8 @@ namespace ShadowMig.Hosting.Configuration;
 /// <summary>The kinds of value: each checks one and writes it as .NET's binder reads it.</summary>
 internal static class SettingValues
 {
+    private static readonly string NoTime = TimeSpan.Zero.ToString("c", CultureInfo.InvariantCulture);
+
     /// <summary>Any text.</summary>
     public static string Text(ConfigurationEntry entry) => entry.Token == JsonTokenType.String && entry.Value.Length > 0
         ? entry.Value
@@ -20,10 +22,26 @@ internal static class SettingValues
     /// <summary>A time above zero, with its unit.</summary>
     public static string Time(ConfigurationEntry entry)
     {
+        string time = TimeOrNone(entry);
+        return time != NoTime ? time : throw new FormatException("must be more than zero");
+    }
+
+    /// <summary>A time with its unit; zero is one too.</summary>
+    public static string TimeOrNone(ConfigurationEntry entry) => entry.Token == JsonTokenType.String
+        ? Duration.Parse(entry.Value).ToString("c", CultureInfo.InvariantCulture)
+        : throw new FormatException($"must be a time in quotes, for example \"300ms\", \"2s\" or \"5m\", not {Shown(entry)}");
+
+    /// <summary>A number, a share such as "90%", a size or a rate; written as a number in base units.</summary>
+    public static string Quantity(ConfigurationEntry entry)
+    {
+        if (entry.Token == JsonTokenType.Number && double.TryParse(entry.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
+            return entry.Value;
         if (entry.Token != JsonTokenType.String)
-            throw new FormatException($"must be a time in quotes, for example \"300ms\", \"2s\" or \"5m\", not {Shown(entry)}");
-        TimeSpan time = Duration.Parse(entry.Value);
-        return time > TimeSpan.Zero ? time.ToString("c", CultureInfo.InvariantCulture) : throw new FormatException("must be more than zero");
+            throw new FormatException($"must be a number, or for example \"90%\" or \"4MiB/s\", not {Shown(entry)}");
+        double value = entry.Value.EndsWith('%') ? Share.Parse(entry.Value)
+            : entry.Value.EndsWith("/s", StringComparison.Ordinal) ? BytesPerSecond.Parse(entry.Value).Value
+            : ByteCount.Parse(entry.Value).Value;
+        return value.ToString("R", CultureInfo.InvariantCulture);
     }
 
     /// <summary>A rate of data, written as bytes a second.</summary>
@@ -52,6 +70,12 @@ internal static class SettingValues
         Array.Find(words, w => w.Equals(entry.Value, StringComparison.OrdinalIgnoreCase)) is { } word && entry.Token == JsonTokenType.String
             ? word
             : throw new FormatException($"must be one of {string.Join(", ", words)}, not {Shown(entry)}");
+
+    /// <summary>The address of a server.</summary>
+    public static string Url(ConfigurationEntry entry) =>
+        entry.Token == JsonTokenType.String && Uri.TryCreate(entry.Value, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+            ? entry.Value
+            : throw new FormatException($"must be an address such as \"http://127.0.0.1:9090\", not {Shown(entry)}");
 
     /// <summary>An HTTP address to listen on.</summary>
     public static string HttpAddress(ConfigurationEntry entry) =>

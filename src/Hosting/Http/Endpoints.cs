@@ -1,9 +1,11 @@
 using ShadowMig.Driver.Monitoring;
+using ShadowMig.Driver.Watching;
 using ShadowMig.Hosting.Metrics;
+using ShadowMig.Hosting.Output;
 
 namespace ShadowMig.Hosting.Http;
 
-/// <summary>What the service answers by HTTP: metrics and health, nothing that changes anything.</summary>
+/// <summary>What the service answers by HTTP: metrics, rules and health, nothing that changes anything.</summary>
 internal static class Endpoints
 {
     /// <summary>Maps the endpoints.</summary>
@@ -12,12 +14,18 @@ internal static class Endpoints
         IServiceProvider services = routes.ServiceProvider;
         MetricsExporter metrics = services.GetRequiredService<MetricsExporter>();
         ISnapshotSource snapshots = services.GetRequiredService<ISnapshotSource>();
+        IRuleReportSource rules = services.GetRequiredService<IRuleReportSource>();
         TimeProvider time = services.GetRequiredService<TimeProvider>();
 
         routes.MapGet("/metrics", (RequestDelegate)(async context =>
         {
             context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
             await metrics.ExportAsync(context.Response.Body, context.RequestAborted);
+        }));
+        routes.MapGet("/rules", (RequestDelegate)(context =>
+        {
+            context.Response.ContentType = "application/json; charset=utf-8";
+            return context.Response.WriteAsync(JsonOutput.Text(RulesDocument.From(rules.Latest)), context.RequestAborted);
         }));
         routes.MapGet("/healthz", (RequestDelegate)(context => AnswerAsync(context, HealthRules.Alive(snapshots.Latest, startedAt, time.GetUtcNow()))));
         routes.MapGet("/readyz", (RequestDelegate)(context => AnswerAsync(context, HealthRules.Ready(snapshots.Latest, startedAt, time.GetUtcNow()))));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -10,7 +11,7 @@ using ShadowMig.Hosting.Metrics;
 namespace ShadowMig.Hosting.Http;
 
 /// <summary>The service: sampler, rotation, journal watcher and HTTP, from start to a prompt end.</summary>
-internal sealed partial class ServiceHost(CommandEnvironment environment, IConfiguration configuration, string? uri)
+internal sealed partial class ServiceHost(CommandEnvironment environment, IConfiguration configuration, string? uri, string? file = null)
 {
     private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(3);
 
@@ -22,6 +23,12 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
     {
         WebApplication application = Build();
         ILogger logger = application.Services.GetRequiredService<ILogger<ServiceHost>>();
+        ConfigurationReloader reloader = application.Services.GetRequiredService<ConfigurationReloader>();
+        using PosixSignalRegistration? hangUp = environment.CatchSignals ? PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            reloader.Reload();
+        }) : null;
         try
         {
             await StartAsync(application, cancellationToken);
@@ -45,6 +52,8 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
         builder.Services.AddShadowMig(configuration, environment.Time, LogLevel.Information).AddShadowMigService(configuration, uri);
+        builder.Services.AddSingleton(provider => new ConfigurationReloader(
+            file, configuration, provider.GetRequiredService<ReloadStatus>(), provider.GetRequiredService<ILogger<ConfigurationReloader>>()));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopBound);
         environment.Override?.Invoke(builder.Services);
         WebApplication application = builder.Build();

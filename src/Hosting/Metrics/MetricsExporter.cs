@@ -1,9 +1,11 @@
 using Prometheus;
 using ShadowMig.Driver.Monitoring;
+using ShadowMig.Driver.Watching;
+using ShadowMig.Hosting.Configuration;
 
 namespace ShadowMig.Hosting.Metrics;
 
-/// <summary>Writes all metrics from what the sampler and the journal watcher hold; never asks libvirt, never reads the journal.</summary>
+/// <summary>Writes all metrics from what the sampler, the journal watcher and the rule watcher hold; never asks libvirt, never reads the journal.</summary>
 internal sealed class MetricsExporter : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
@@ -13,19 +15,27 @@ internal sealed class MetricsExporter : IDisposable
     private readonly GuestMetrics _guests;
     private readonly NodeMetrics _node;
     private readonly InFlightMetrics _inFlight;
+    private readonly RuleMetrics _ruleMetrics;
+    private readonly IRuleReportSource _rules;
+    private readonly ReloadStatus _reload;
+    private readonly Gauge _reloaded;
 
     /// <summary>Declares the metrics in a registry of its own.</summary>
-    public MetricsExporter(CollectorRegistry registry, IMetricFactory factory, ISnapshotSource snapshots, JournalWatcher journal)
+    public MetricsExporter(
+        CollectorRegistry registry, IMetricFactory factory, ISnapshotSource snapshots, JournalWatcher journal, IRuleReportSource rules, ReloadStatus reload)
     {
         _registry = registry;
         _snapshots = snapshots;
         _journal = journal;
+        _rules = rules;
+        _reload = reload;
         _guests = new(factory);
         _node = new(factory);
         _inFlight = new(factory);
+        _ruleMetrics = new(factory);
         factory.CreateGauge("shadowmig_build_info", "Version of the running service; always 1.", ["version", "runtime"])
             .WithLabels(BuildInfo.Version, Environment.Version.ToString()).Set(1);
-        factory.CreateGauge("shadowmig_config_last_reload_success", "Whether the configuration was last loaded without error.").Set(1);
+        _reloaded = factory.CreateGauge("shadowmig_config_last_reload_success", "Whether the configuration was last loaded without error.");
     }
 
     /// <summary>Writes the metrics in Prometheus' text format.</summary>
@@ -38,6 +48,8 @@ internal sealed class MetricsExporter : IDisposable
             _guests.Update(snapshot);
             _node.Update(snapshot);
             _inFlight.Update(_journal.Latest);
+            _ruleMetrics.Update(_rules.Latest);
+            _reloaded.Set(_reload.LastSucceeded ? 1 : 0);
             await _registry.CollectAndExportAsTextAsync(stream, cancellationToken);
         }
         finally

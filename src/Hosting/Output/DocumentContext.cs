@@ -13,4 +13,6 @@ namespace ShadowMig.Hosting.Output;
 [JsonSerializable(typeof(ConfigurationDocument))]
 [JsonSerializable(typeof(SimulateDocument))]
 [JsonSerializable(typeof(OverloadTimeDocument))]
+[JsonSerializable(typeof(RulesDocument))]
+[JsonSerializable(typeof(StatusDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

@@ -1,4 +1,4 @@
 namespace ShadowMig.Hosting.Output;
 
-/// <summary>What <c>status --json</c> and <c>history --json</c> print.</summary>
+/// <summary>What <c>history --json</c> prints.</summary>
 internal sealed record JournalDocument(IReadOnlyList<JournalEntryDocument> Migrations);

@@ -13,7 +13,15 @@ internal static class JsonOutput
     /// <summary>Writes a document and ends the line.</summary>
     public static void Write<T>(TextWriter writer, T document)
     {
-        writer.WriteLine(JsonSerializer.Serialize(document, (JsonTypeInfo<T>)Readable.GetTypeInfo(typeof(T))!));
+        writer.WriteLine(Text(document));
         writer.Flush();
     }
+
+    /// <summary>A document as text.</summary>
+    public static string Text<T>(T document) => JsonSerializer.Serialize(document, (JsonTypeInfo<T>)Readable.GetTypeInfo(typeof(T))!);
+
+    /// <summary>A document from another process of the same service; null when the text holds none.</summary>
+    /// <exception cref="JsonException">The text is not such a document.</exception>
+    public static T? Read<T>(string text)
+        where T : class => JsonSerializer.Deserialize(text, (JsonTypeInfo<T>)Readable.GetTypeInfo(typeof(T))!);
 }

@@ -10,6 +10,7 @@ using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Driver.Planning;
 using ShadowMig.Hosting.Commands;
+using ShadowMig.Hosting.Http;
 using ShadowMig.Native;
 
 namespace ShadowMig.Hosting.Tests.Commands;
@@ -70,6 +71,8 @@ internal sealed class CommandLineFixture
 
     public Mock<IReservationBook> Reservations { get; } = new();
 
+    public Mock<IServiceClient> Service { get; } = new();
+
     public FakeTimeProvider Time { get; } = new(Samples.At);
 
     /// <summary>The clock of commands; a real one for those that let time pass themselves.</summary>
@@ -110,6 +113,7 @@ internal sealed class CommandLineFixture
             .AddSingleton(Migrator.Object)
             .AddSingleton(Cordons.Object)
             .AddSingleton(Reservations.Object)
-            .AddSingleton(Journal.Object),
+                        .AddSingleton(Journal.Object)
+            .AddSingleton(Service.Object),
     };
 }

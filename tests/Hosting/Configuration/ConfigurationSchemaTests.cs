@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
+using ShadowMig.Driver.Monitoring.Signals;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Hosting.Configuration;
 
@@ -14,14 +15,15 @@ namespace ShadowMig.Hosting.Tests.Configuration;
 public sealed class ConfigurationSchemaTests
 {
     [TestCase("Monitoring", typeof(MonitoringOptions))]
+    [TestCase("Signals", typeof(SignalOptions))]
     [TestCase("Migration", typeof(MigrationOptions))]
     [TestCase("Preflight", typeof(PreflightOptions))]
     [TestCase("Link", typeof(LinkOptions))]
     [TestCase("Http", typeof(HttpOptions))]
     public void Settings_EachSection_HasExactlyTheOptionsOfItsClass(string section, Type options)
     {
-        IEnumerable<string> properties = options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is not null).Select(p => p.Name);
-        IEnumerable<string> settings = ConfigurationSchema.Settings.Select(s => s.Path.Split(':')).Where(p => p[0] == section).Select(p => p[1]);
+        IEnumerable<string> properties = options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is not null || p.PropertyType.IsGenericType).Select(p => p.Name);
+        IEnumerable<string> settings = ConfigurationSchema.Settings.Select(s => s.Path.Split(':')).Where(p => p[0] == section).Select(p => p[1]).Distinct();
 
         Assert.That(settings, Is.EquivalentTo(properties));
     }

@@ -34,6 +34,7 @@ public sealed class ServiceHostTests
         using HttpClient client = new() { BaseAddress = new(await address.Task) };
 
         string metrics = await client.GetStringAsync("/metrics", timeout);
+        string rules = await client.GetStringAsync("/rules", timeout);
         HttpResponseMessage healthy = await client.GetAsync("/healthz", timeout);
         HttpResponseMessage ready = await client.GetAsync("/readyz", timeout);
         _snapshots.SetupGet(s => s.Latest).Returns(new NodeSnapshot());
@@ -43,6 +44,7 @@ public sealed class ServiceHostTests
         Assert.Multiple(async () =>
         {
             Assert.That(metrics, Does.Contain("shadowmig_collector_up 1"));
+            Assert.That(rules, Does.Contain("\"rules\": []"));
             Assert.That(healthy.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(unready.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));

@@ -7,6 +7,7 @@ public sealed class MetricNamingTests
     {
         using MetricsFixture metrics = new();
         metrics.ReadJournal(Samples.Running);
+        metrics.Rules = Samples.Rules;
         string text = await metrics.ScrapeTextAsync();
 
         var types = text.Split('\n').Where(l => l.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(l => l.Split(' ')).Select(p => (Name: p[2], Type: p[3])).ToArray();

@@ -6,6 +6,8 @@ using Prometheus;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Monitoring;
+using ShadowMig.Driver.Watching;
+using ShadowMig.Hosting.Configuration;
 using ShadowMig.Hosting.Metrics;
 
 namespace ShadowMig.Hosting.Tests.Metrics;
@@ -16,6 +18,7 @@ internal sealed class MetricsFixture : IDisposable
     private readonly Mock<ISnapshotSource> _snapshots = new(MockBehavior.Strict);
     private readonly Mock<IMigrationJournal> _journal = new(MockBehavior.Strict);
     private readonly Mock<IReservationBook> _reservations = new();
+    private readonly Mock<IRuleReportSource> _rules = new(MockBehavior.Strict);
     private readonly JournalWatcher _watcher;
     private readonly MetricsExporter _exporter;
 
@@ -25,10 +28,15 @@ internal sealed class MetricsFixture : IDisposable
         MetricFactory factory = Prometheus.Metrics.WithCustomRegistry(registry);
         _snapshots.SetupGet(s => s.Latest).Returns(() => Snapshot);
         _watcher = new(new(_journal.Object, _reservations.Object, new(factory), Time), Time, NullLogger<JournalWatcher>.Instance);
-        _exporter = new(registry, factory, _snapshots.Object, _watcher);
+        _rules.SetupGet(r => r.Latest).Returns(() => Rules);
+        _exporter = new(registry, factory, _snapshots.Object, _watcher, _rules.Object, Reload);
     }
 
     public NodeSnapshot Snapshot { get; set; } = Samples.Snapshot;
+
+    public RuleReport Rules { get; set; } = RuleReport.Empty;
+
+    public ReloadStatus Reload { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(Samples.At.AddSeconds(5));
 
