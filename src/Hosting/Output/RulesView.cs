@@ -19,7 +19,7 @@ internal static class RulesView
         if (known.Length > 0)
             WriteTable(console, service.Node, known);
         if (known.Length < service.Rules.Count)
-            console.Line(string.Create(CultureInfo.InvariantCulture, $"{service.Rules.Count - known.Length} rules have no reading of their signals"));
+            console.Line(string.Create(CultureInfo.InvariantCulture, $"rules without a reading of their signal: {service.Rules.Count - known.Length}"));
     }
 
     private static void WriteTable(HumanConsole console, string? node, RuleDocument[] rules)

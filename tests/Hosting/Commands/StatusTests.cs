@@ -18,7 +18,7 @@ public sealed class StatusTests
     {
         Answer(RulesDocument.From(Samples.Rules));
         Assert.That(await _line.RunAsync("status"), Is.EqualTo(ExitCodes.Done));
-        Assert.That(_line.Output, Does.Contain("rules of node1").And.Contain("cpu-overload").And.Contain("clearing").And.Contain("web").And.Contain("1 rules have no reading"));
+        Assert.That(_line.Output, Does.Contain("rules of node1").And.Contain("cpu-overload").And.Contain("clearing").And.Contain("web").And.Contain("rules without a reading of their signal: 1"));
     }
 
     [Test]

@@ -19,7 +19,16 @@ internal sealed class ServeProcess : IDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<ServeProcess> StartAsync(LabHost host)
+    /// <summary>What the service logged so far.</summary>
+    public string Log => _process.Error;
+
+    /// <summary>The service's configuration file.</summary>
+    public string ConfigurationFile => Path.Combine(_folder, "shadowmig.json");
+
+    /// <summary>Starts the service and waits until it is ready.</summary>
+    /// <param name="host">The node to watch.</param>
+    /// <param name="rules">Rules of the configuration, as a JSON object.</param>
+    public static async Task<ServeProcess> StartAsync(LabHost host, string rules = "{}")
     {
         string folder = Directory.CreateTempSubdirectory("shadowmig-serve-").FullName;
         string configuration = Path.Combine(folder, "shadowmig.json");
@@ -28,7 +37,8 @@ internal sealed class ServeProcess : IDisposable
             {
               "Http": { "Address": "{{address.OriginalString}}" },
               "Monitoring": { "SamplePeriod": "1s", "ObservationInterval": "5s", "ObservationPeriods": ["1s", "2s"] },
-              "Migration": { "JournalPath": "{{folder}}/journal.db" }
+              "Migration": { "JournalPath": "{{folder}}/journal.db" },
+              "Rules": {{rules}}
             }
             """);
         var process = RunningCommand.Start(ShadowMigCli.Executable, "-c", host.Uri, "serve", "--config", configuration);
@@ -63,6 +73,9 @@ internal sealed class ServeProcess : IDisposable
             await Task.Delay(100);
         }
     }
+
+    /// <summary>Asks the service to read its configuration again.</summary>
+    public Task ReloadAsync() => _process.SignalAsync("HUP");
 
     /// <summary>Asks the service to end, as systemd would.</summary>
     public async Task<CommandResult> StopAsync()
