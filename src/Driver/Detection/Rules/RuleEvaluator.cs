@@ -30,12 +30,14 @@ public static class RuleEvaluator
     /// <param name="now">The time.</param>
     public static RuleTrack Next(RuleTrack track, SignalReading? reading, DateTimeOffset now)
     {
+        // Where the clock was set back, what was seen before tells nothing about the age of what is seen now.
+        SignalReading? last = track.Last?.At <= now ? track.Last : null;
         // A reading that is stale, or that was seen before, decides nothing.
-        if (reading is null || !reading.IsFresh(now) || reading.At <= track.Last?.At)
-            return track with { Status = track.Status with { IsStale = track.Last is not { } last || !last.IsFresh(now) } };
+        if (reading is null || !reading.IsFresh(now) || reading.At <= last?.At)
+            return track with { Status = track.Status with { IsStale = last?.IsFresh(now) != true } };
 
         Rule rule = track.Status.Rule;
-        bool isContinuous = track.Last is { } before && reading.At <= before.StaleAt;
+        bool isContinuous = reading.At <= last?.StaleAt;
         RuleHistory history = rule.Method == RuleMethod.Static
             ? RuleHistory.Empty
             : (isContinuous ? track.History : RuleHistory.Empty).With(reading.At, reading.Value, rule.Interval);

@@ -139,6 +139,18 @@ public sealed class RuleEvaluatorTests
     }
 
     [Test]
+    public void Next_ClockSetBack_GoesOnAndCountsAnew()
+    {
+        RuleRun run = new(Cpu);
+        run.Read(1.0, 1.0, 1.0);
+        run.SetBack(TimeSpan.FromHours(1));
+        run.Read(new double?[] { null });
+        Assert.That(run.Status.IsStale, Is.True);
+        Assert.That(run.Read(1.0, 1.0, 1.0, 1.0, 1.0), Is.All.EqualTo(RuleState.Pending));
+        Assert.That(run.Read(1.0), Is.EqualTo(new[] { RuleState.Overloaded }));
+    }
+
+    [Test]
     public void Next_GapWhilePending_StartsTheDurationAnew()
     {
         RuleRun run = new(Cpu);

@@ -24,6 +24,8 @@ internal sealed class RuleRun(Rule rule)
 
     public IReadOnlyList<RuleState> Read(double value, TimeSpan time) => Read([.. Enumerable.Repeat<double?>(value, (int)(time / Tick))]);
 
+    public void SetBack(TimeSpan time) => Now -= time;
+
     public RuleState Judge(SignalReading? reading)
     {
         Track = RuleEvaluator.Next(Track, reading, Now);
