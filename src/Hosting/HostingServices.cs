@@ -1,12 +1,14 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 using Prometheus;
+using Microsoft.Extensions.Options;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Monitoring.Signals;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Driver.Planning;
+using ShadowMig.Driver.Selection;
 using ShadowMig.Driver.Watching;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Configuration;
@@ -42,6 +44,8 @@ internal static class HostingServices
         services.AddOptions<MigrationOptions>().Bind(configuration.GetSection(MigrationOptions.Section));
         services.AddOptions<PreflightOptions>().Bind(configuration.GetSection(PreflightOptions.Section));
         services.AddOptions<LinkOptions>().Bind(configuration.GetSection(LinkOptions.Section));
+        services.AddOptionsWithValidateOnStart<SelectionOptions>().Bind(configuration.GetSection(SelectionOptions.Section));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SelectionOptions>, SelectionOptionsValidator>());
         services.AddOptions<HttpOptions>().Bind(configuration.GetSection("Http"));
         services.AddSingleton<ILibvirtConnector, LibvirtConnector>();
         services.AddGuestObservation().AddPlanning().AddOrchestration().AddMigration();

@@ -9,16 +9,16 @@ namespace ShadowMig.Driver.Selection;
 /// </summary>
 public static class DestinationRanking
 {
-    // A node that would be this full is no relief: the next peak would move the guest again.
-    private const double LeastHeadroom = 0.05;
-
     // Room on a node is worth a longer way, up to so many times the shortest.
     private const double MuchLonger = 2;
 
     /// <summary>Ranks the nodes, best first, the refused ones last.</summary>
-    public static IReadOnlyList<DestinationFate> Rank(IEnumerable<DestinationCandidate> candidates, GuestDemand guest)
+    /// <param name="candidates">The nodes.</param>
+    /// <param name="guest">What the guest takes of them.</param>
+    /// <param name="options">What must stay free.</param>
+    public static IReadOnlyList<DestinationFate> Rank(IEnumerable<DestinationCandidate> candidates, GuestDemand guest, SelectionOptions options)
     {
-        DestinationFate[] fates = [.. candidates.Select(c => Judge(c, guest))];
+        DestinationFate[] fates = [.. candidates.Select(c => Judge(c, guest, options.LeastHeadroom))];
         DestinationFate[] able = [.. fates.Where(f => f.Outcome != DestinationOutcome.Refused)];
         double shortest = able.Length > 0 ? able.Min(Seconds) : 0;
         DestinationFate[] ranked =
@@ -38,7 +38,7 @@ public static class DestinationRanking
         ];
     }
 
-    private static DestinationFate Judge(DestinationCandidate candidate, GuestDemand guest)
+    private static DestinationFate Judge(DestinationCandidate candidate, GuestDemand guest, double leastHeadroom)
     {
         if (candidate.Refusals.Count > 0)
             return new(candidate, DestinationOutcome.Refused, null, candidate.Refusals);
@@ -49,10 +49,10 @@ public static class DestinationRanking
         }
 
         double? headroom = Headroom(candidate, guest);
-        if (headroom < LeastHeadroom)
+        if (headroom < leastHeadroom)
         {
             return new(candidate, DestinationOutcome.Refused, headroom, [new(ReasonCodes.DestinationOverloaded,
-                Invariant($"{candidate.Node.Name} would have {Math.Max(0, headroom.Value) * 100:0} % of {Scarcest(candidate, guest)} left with the guest, and {LeastHeadroom * 100:0} % must stay free"))]);
+                Invariant($"{candidate.Node.Name} would have {headroom.Value * 100:0} % of {Scarcest(candidate, guest)} left with the guest, and {leastHeadroom * 100:0} % must stay free"))]);
         }
 
         return candidate.Plan is { Go: true }
@@ -60,11 +60,11 @@ public static class DestinationRanking
             : new(candidate, DestinationOutcome.Refused, headroom, candidate.Plan?.Reasons ?? [new(ReasonCodes.DestinationUnreachable, "no plan was made")]);
     }
 
-    private static double? Headroom(DestinationCandidate candidate, GuestDemand guest) => (MemoryLeft(candidate, guest), ProcessorsLeft(candidate, guest)) switch
+    private static double? Headroom(DestinationCandidate candidate, GuestDemand guest)
     {
-        ({ } memory, { } processors) => Math.Min(memory, processors),
-        var (memory, processors) => memory ?? processors,
-    };
+        (double? memory, double? processors) = (MemoryLeft(candidate, guest), ProcessorsLeft(candidate, guest));
+        return (memory < processors ? memory : processors ?? memory) is { } left ? Math.Max(0, left) : null;
+    }
 
     private static string Scarcest(DestinationCandidate candidate, GuestDemand guest) =>
         ProcessorsLeft(candidate, guest) is { } processors && !(MemoryLeft(candidate, guest) < processors) ? "its processors" : "its memory";

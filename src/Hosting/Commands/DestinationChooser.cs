@@ -1,14 +1,16 @@
+using Microsoft.Extensions.Options;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Selection;
 using ShadowMig.Native;
 
 namespace ShadowMig.Hosting.Commands;
 
 /// <summary>Looks at the nodes of the inventory as destinations of one guest: which can take it at all, and how busy they are.</summary>
-internal sealed class DestinationChooser(FleetNodes fleet, GuestAccess access, IPreflight preflight, IReservationBook reservations, TimeProvider time)
+internal sealed class DestinationChooser(FleetNodes fleet, GuestAccess access, IPreflight preflight, IReservationBook reservations, IOptions<SelectionOptions> options, TimeProvider time)
 {
     // What these say is about the guest or its node: no other destination would change it.
     private static readonly string[] OfTheSource =
@@ -23,8 +25,6 @@ internal sealed class DestinationChooser(FleetNodes fleet, GuestAccess access, I
     public async Task<IReadOnlyList<DestinationWay>> CheckAsync(
         ILibvirtConnection source, PlanRequest request, IProgress<string>? step, CancellationToken cancellationToken)
     {
-        if (fleet.IsEmpty)
-            throw new UsageException("there are no nodes to choose a destination from: name one with --to URI, or add section Nodes to the configuration");
         List<DestinationWay> ways = [];
         foreach ((FleetNode node, Cordon? cordon) in fleet.All())
         {
@@ -77,6 +77,10 @@ internal sealed class DestinationChooser(FleetNodes fleet, GuestAccess access, I
     public ByteCount Reserved(DestinationWay way) => way.Report?.Destination is { } destination
         ? reservations.Standing(destination.HostUuid, time.GetUtcNow())
         : default;
+
+    /// <summary>Ranks nodes by what the configuration wants to stay free.</summary>
+    public IReadOnlyList<DestinationFate> Rank(IReadOnlyList<DestinationCandidate> candidates, GuestDemand guest) =>
+        DestinationRanking.Rank(candidates, guest, options.Value);
 
     private static async Task<T?> OrNullAsync<T>(Func<Task<T>> ask)
         where T : class

@@ -90,7 +90,7 @@ internal sealed class MigrationWorkflow(
             .. ways.Select(w => Candidate(
                 w, open.Contains(w) ? planner.Plan(Input(request, observation, w.Report!, w.Node.Uri)) : null, loads.GetValueOrDefault(w.Node.Name))),
         ];
-        IReadOnlyList<DestinationFate> fates = DestinationRanking.Rank(candidates, demand);
+        IReadOnlyList<DestinationFate> fates = destinations.Rank(candidates, demand);
         return fates is [{ Outcome: DestinationOutcome.Chosen, Candidate: var best }, ..]
             ? new(best.Plan!, ways.First(w => w.Node == best.Node).Report) { Targets = fates }
             : NoDestination(request, any, host, candidates, demand);
@@ -108,10 +108,10 @@ internal sealed class MigrationWorkflow(
         Reserved = destinations.Reserved(way),
     };
 
-    private static PlanOutcome NoDestination(
+    private PlanOutcome NoDestination(
         PlanRequest request, PreflightReport? report, string host, IReadOnlyList<DestinationCandidate> candidates, GuestDemand demand)
     {
-        IReadOnlyList<DestinationFate> fates = DestinationRanking.Rank(candidates, demand);
+        IReadOnlyList<DestinationFate> fates = destinations.Rank(candidates, demand);
         return new(
             Refuse(request, report?.Domain, host,
             [

@@ -42,10 +42,13 @@ internal sealed class PlanOptions
     /// <exception cref="UsageException">No destination is given, and the configuration names no nodes to choose from.</exception>
     public async Task<PlanOutcome> PlanAsync(CommandSession session)
     {
+        string? destination = session.Arguments.GetValue(_destination);
+        if (destination is null && session.Get<FleetNodes>().IsEmpty)
+            throw new UsageException("there are no nodes to choose a destination from: name one with --to URI, or add section Nodes to the configuration");
         PlanRequest request = new(
             session.Uri,
             session.Arguments.GetValue(_domain)!,
-            session.Arguments.GetValue(_destination),
+            destination,
             _limits.Read(session.Arguments, session.Get<ProfileCatalog>()).Limits,
             new ObservationOptions { Probe = session.Arguments.GetValue(_probe) },
             session.Arguments.GetValue(_strategy));

@@ -73,6 +73,8 @@ internal static class ConfigurationSchema
 
         new("Nodes:*:Uri", SettingValues.LibvirtUri),
 
+        new("Selection:LeastHeadroom", SettingValues.Ratio),
+
         new("Logging:LogLevel:*", SettingValues.OneOf("Trace", "Debug", "Information", "Warning", "Error", "Critical", "None")),
     ];
 

@@ -196,7 +196,8 @@ public sealed class NodeSamplerTests
 
     private async Task PassHungCallAsync(ScriptedNode node, int hung, CancellationToken token)
     {
-        await TrackedTime.Until(() => node.HungCalls == hung && _time.Waits(Bound) == 1, token);
+        // The timer of the call before may still be there when the hung one begins: the one that stays is the hung call's.
+        await TrackedTime.UntilSteady(() => node.HungCalls == hung && _time.Waits(Bound) == 1, token);
         _time.Advance(Bound);
     }
 }

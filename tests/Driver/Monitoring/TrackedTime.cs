@@ -5,6 +5,8 @@ namespace ShadowMig.Driver.Tests.Monitoring;
 /// <summary>A fake clock that knows which waits are under way, so that a test moves it only when the hung call is being waited for.</summary>
 internal sealed class TrackedTime : FakeTimeProvider
 {
+    private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(25);
+
     private readonly List<(object Timer, TimeSpan Due)> _live = [];
     private readonly Lock _lock = new();
 
@@ -22,6 +24,18 @@ internal sealed class TrackedTime : FakeTimeProvider
         {
             cancellationToken.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
+    }
+
+    /// <summary>Waits until a condition holds and goes on holding: what is just being set up or put away has settled then.</summary>
+    public static async Task UntilSteady(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        for (long since = System.GetTimestamp(); System.GetElapsedTime(since) < Settled;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+            if (!condition())
+                since = System.GetTimestamp();
         }
     }
 

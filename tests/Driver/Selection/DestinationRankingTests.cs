@@ -13,7 +13,7 @@ public sealed class DestinationRankingTests
     [Test]
     public void Rank_TwoNodesWithRoom_TakesTheOneWhoseScarcestResourceStaysFreer()
     {
-        IReadOnlyList<DestinationFate> fates = DestinationRanking.Rank([Node("busy", utilization: 0.7), Node("calm", utilization: 0.2)], Guest);
+        IReadOnlyList<DestinationFate> fates = Rank([Node("busy", utilization: 0.7), Node("calm", utilization: 0.2)], Guest);
 
         Assert.That(fates.Select(f => (f.Candidate.Node.Name, f.Outcome)), Is.EqualTo(new[]
         {
@@ -27,7 +27,7 @@ public sealed class DestinationRankingTests
     [Test]
     public void Rank_MemoryIsScarcer_CountsMemory()
     {
-        IReadOnlyList<DestinationFate> fates = DestinationRanking.Rank([Node("node", utilization: 0, available: 3072)], Guest);
+        IReadOnlyList<DestinationFate> fates = Rank([Node("node", utilization: 0, available: 3072)], Guest);
 
         Assert.That(fates.Single().Headroom, Is.EqualTo(0.25).Within(1e-9), "2 GiB of 8 stay free");
     }
@@ -37,13 +37,13 @@ public sealed class DestinationRankingTests
     {
         DestinationCandidate promised = Node("node", available: 3072) with { Reserved = ByteCount.FromMebibytes(2560) };
 
-        Assert.That(DestinationRanking.Rank([promised], Guest).Single().Reasons.Single().Code, Is.EqualTo(ReasonCodes.DestinationMemory));
+        Assert.That(Rank([promised], Guest).Single().Reasons.Single().Code, Is.EqualTo(ReasonCodes.DestinationMemory));
     }
 
     [Test]
     public void Rank_NodeWouldBeOverloaded_IsRefused()
     {
-        DestinationFate fate = DestinationRanking.Rank([Node("full", utilization: 0.75)], Guest).Single();
+        DestinationFate fate = Rank([Node("full", utilization: 0.75)], Guest).Single();
 
         Assert.That((fate.Outcome, fate.Reasons.Single().Code), Is.EqualTo((DestinationOutcome.Refused, ReasonCodes.DestinationOverloaded)));
         Assert.That(fate.Reasons.Single().Message, Does.Contain("its processors"));
@@ -56,8 +56,8 @@ public sealed class DestinationRankingTests
         DestinationCandidate far = Node("far", utilization: 0.1) with { Plan = Slower(3) };
         DestinationCandidate abitFar = Node("abit-far", utilization: 0.1) with { Plan = Slower(1.5) };
 
-        Assert.That(DestinationRanking.Rank([near, far], Guest)[0].Candidate.Node.Name, Is.EqualTo("near"));
-        Assert.That(DestinationRanking.Rank([near, abitFar], Guest)[0].Candidate.Node.Name, Is.EqualTo("abit-far"));
+        Assert.That(Rank([near, far], Guest)[0].Candidate.Node.Name, Is.EqualTo("near"));
+        Assert.That(Rank([near, abitFar], Guest)[0].Candidate.Node.Name, Is.EqualTo("abit-far"));
     }
 
     [Test]
@@ -67,7 +67,7 @@ public sealed class DestinationRankingTests
         DestinationCandidate refused = Node("a") with { Plan = Go with { Go = false, Chosen = null, Reasons = [why] } };
         DestinationCandidate cordoned = Node("b") with { Plan = null, Refusals = [new(ReasonCodes.Cordoned, "b takes no more guests")] };
 
-        IReadOnlyList<DestinationFate> fates = DestinationRanking.Rank([cordoned, refused], Guest);
+        IReadOnlyList<DestinationFate> fates = Rank([cordoned, refused], Guest);
 
         Assert.That(fates.Select(f => f.Outcome), Is.All.EqualTo(DestinationOutcome.Refused));
         Assert.That(fates.Select(f => f.Reasons.Single().Code), Is.EqualTo(new[] { ReasonCodes.NotConverging, ReasonCodes.Cordoned }));
@@ -78,9 +78,20 @@ public sealed class DestinationRankingTests
     {
         DestinationCandidate unknown = Node("a-unknown") with { CpuUtilization = null, MemoryTotal = null, MemoryAvailable = null };
 
-        Assert.That(DestinationRanking.Rank([unknown, Node("known", utilization: 0.5)], Guest).Select(f => f.Candidate.Node.Name), Is.EqualTo(new[] { "known", "a-unknown" }));
-        Assert.That(DestinationRanking.Rank([unknown], Guest).Single().Outcome, Is.EqualTo(DestinationOutcome.Chosen));
+        Assert.That(Rank([unknown, Node("known", utilization: 0.5)], Guest).Select(f => f.Candidate.Node.Name), Is.EqualTo(new[] { "known", "a-unknown" }));
+        Assert.That(Rank([unknown], Guest).Single().Outcome, Is.EqualTo(DestinationOutcome.Chosen));
     }
+
+    [Test]
+    public void Rank_NothingMustStayFree_TakesAFullNodeToo()
+    {
+        DestinationFate fate = DestinationRanking.Rank([Node("full", utilization: 0.9)], Guest, new() { LeastHeadroom = 0 }).Single();
+
+        Assert.That((fate.Outcome, fate.Headroom), Is.EqualTo((DestinationOutcome.Chosen, (double?)0)));
+    }
+
+    private static IReadOnlyList<DestinationFate> Rank(IEnumerable<DestinationCandidate> candidates, GuestDemand guest) =>
+        DestinationRanking.Rank(candidates, guest, new());
 
     private static DestinationCandidate Node(string name, double utilization = 0.2, double available = 8192) => new()
     {

@@ -11,12 +11,14 @@ internal sealed class ShadowMigCli : IDisposable
     /// <param name="nodes">The inventory of its configuration; none when left out.</param>
     public ShadowMigCli(params IEnumerable<LabHost> nodes)
     {
+        // The lab's hosts share the machine's processors: how busy those are is not what a test is about.
         string journal = Path.Combine(_folder, "journal.db");
         string inventory = string.Join(", ", nodes.Select(n => $$"""{{n.Name}}": { "Uri": "{{n.Uri}}" }""").Select(n => $"\"{n}"));
         File.WriteAllText(ConfigurationFile, $$"""
             {
               "Migration": { "Tls": false, "JournalPath": "{{journal}}" },
-              "Nodes": { {{inventory}} }
+              "Nodes": { {{inventory}} },
+              "Selection": { "LeastHeadroom": "0%" }
             }
             """);
     }
