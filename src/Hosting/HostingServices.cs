@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
-using Prometheus;
 using Microsoft.Extensions.Options;
+using Prometheus;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
