@@ -24,8 +24,8 @@ public sealed record LinkEstimate
     /// <summary>The fixed part with the shadow cache, where the destination still has deltas to apply; null when unknown.</summary>
     public TimeSpan? DeltaSwitchoverCost { get; init; }
 
-    /// <summary>Memory a second that all connections together compress, as seen where that and not the link held them back; null when unknown.</summary>
-    public BytesPerSecond? PackRate { get; init; }
+    /// <summary>How fast connections compress, as a multiple of what is assumed, seen where that and not the link held them back; null when unknown.</summary>
+    public double? PackSpeed { get; init; }
 
     /// <summary>The fixed part in post-copy as libvirt counts it, without what the guest then waits for; null when unknown.</summary>
     public TimeSpan? PostCopySwitchoverCost { get; init; }

@@ -1,5 +1,6 @@
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Planning;
 
 namespace ShadowMig.Driver.Orchestration;
 
@@ -44,7 +45,7 @@ public static class LinkHistory
                 else if (IsPlain(report))
                     rates.Add(Math.Log(seen), age);
             }
-            if (PackRate(report) is { } packed)
+            if (PackSpeed(report) is { } packed)
                 packing.Add(Math.Log(packed), age);
             if (report.Transfer?.SetupTime is { } setup)
                 setups.Add(setup.TotalSeconds, age);
@@ -71,7 +72,7 @@ public static class LinkHistory
             SwitchoverCost = costs.Count > 0 ? TimeSpan.FromSeconds(costs.Mean) : unknown.SwitchoverCost,
             SwitchoverCostSpread = costs.Count > 0 ? TimeSpan.FromSeconds(costs.Spread(AssumedCostSpread * costs.Mean)) : null,
             DeltaSwitchoverCost = deltaCosts.Count > 0 ? TimeSpan.FromSeconds(deltaCosts.Mean) : null,
-            PackRate = packing.Count > 0 ? new(Math.Exp(packing.Mean)) : null,
+            PackSpeed = packing.Count > 0 ? Math.Exp(packing.Mean) : null,
             ParallelSwitchoverCost = parallelCosts.Count > 0 ? TimeSpan.FromSeconds(parallelCosts.Mean) : null,
             PostCopySwitchoverCost = postCopyCosts.Count > 0 ? TimeSpan.FromSeconds(postCopyCosts.Mean) : null,
             SetupTime = setups.Count > 0 ? TimeSpan.FromSeconds(setups.Mean) : unknown.SetupTime,
@@ -85,13 +86,13 @@ public static class LinkHistory
     private static bool IsPlain(MigrationReport report) => report.Plan.Chosen?.Strategy is MigrationStrategy.Plain or MigrationStrategy.Throttle;
 
     // Memory a second that was packed; where the link was full it only says that packing was fast enough.
-    private static double? PackRate(MigrationReport report) => report is
+    private static double? PackSpeed(MigrationReport report) => report is
     {
-        Plan: { Chosen.Parameters.ParallelCompression: not null, Link: { } link },
+        Plan: { Chosen.Parameters.ParallelCompression: not null, Link: { } link, Observation.CompressedRatio: { } share },
         Transfer: { StreamRate: { } wire, SetupTime: { } setup, Filled: { } filled },
         Rounds: [{ EndedAt: var end }, ..],
     } && wire.Value < Reached * Math.Min(link.Rate.Value, Cap(report)?.Value ?? double.PositiveInfinity) && end > setup
-        ? filled.Value / (end - setup).TotalSeconds
+        ? filled.Value / (end - setup).TotalSeconds / ParallelModel.AssumedPackRate(share)
         : null;
 
     private static double? Rate(MigrationReport report) => report.Transfer?.StreamRate?.Value

@@ -12,8 +12,8 @@ public sealed class ParallelModel : IStrategyModel
     private const double PageBytes = 4096;
     private const string Compression = "zstd";
 
-    // All connections together, until migrations of this link showed it: seconds a byte of memory, and for each byte that it
-    // packs to. Two busy cores packed 850 MB/s to 6 %, and 250 MB/s to 22 %.
+    // All connections together: seconds a byte of memory, and for each byte that it packs to. Two busy cores packed 850 MB/s
+    // to 6 %, and 250 MB/s to 22 %.
     private const double PackSecondsPerByte = 0.12e-9;
     private const double PackSecondsPerPackedByte = 17.6e-9;
 
@@ -26,6 +26,10 @@ public sealed class ParallelModel : IStrategyModel
 
     /// <inheritdoc/>
     public MigrationStrategy Strategy => MigrationStrategy.Parallel;
+
+    /// <summary>Memory a second, bytes, that all connections together are assumed to compress.</summary>
+    /// <param name="share">What the memory packs to, as a share of it, 0 to 1.</param>
+    public static double AssumedPackRate(double share) => 1 / (PackSecondsPerByte + (PackSecondsPerPackedByte * share));
 
     /// <inheritdoc/>
     public PlanCandidate Evaluate(PlanningCase planning)
@@ -50,7 +54,7 @@ public sealed class ParallelModel : IStrategyModel
             IsParallel = true,
             LineFactor = factor,
             WireShare = share,
-            PageSeconds = compresses ? PageBytes * (1 / input.Link.PackRate?.Value ?? (PackSecondsPerByte + (PackSecondsPerPackedByte * share))) : 0,
+            PageSeconds = compresses ? PageBytes / (AssumedPackRate(share) * (input.Link.PackSpeed ?? 1)) : 0,
             QueueBytes = compresses ? QueueBytesPerConnection * Connections : 0,
         };
         return PreCopyCandidate.Evaluate(planning, Strategy, settings, maxDowntime => planning.Parameters(maxDowntime) with

@@ -128,7 +128,7 @@ internal sealed class PossibleWorlds
             OverflowShare = observation.Delta?.OverflowRatio ?? 0,
             ScatteredShare = place[8],
             EncodeSeconds = EncodeSeconds * Math.Exp(EncodeSpread * Normal(place[9])),
-            PackFactor = Math.Exp((input.Link.PackRate is null ? PackSpread : LearnedPackSpread) * Normal(place[9])),
+            PackFactor = Math.Exp((input.Link.PackSpeed is null ? PackSpread : LearnedPackSpread) * Normal(place[9])),
             UnpackRate = UnpackRate * Math.Exp(UnpackSpread * Normal(place[10])),
             BurstPhase = place[7],
         };

@@ -79,12 +79,40 @@ public sealed class LinkHistoryTests
 
     [TestCase(MigrationStrategy.ShadowCache)]
     [TestCase(MigrationStrategy.PostCopy)]
+    [TestCase(MigrationStrategy.Parallel)]
     public void Learn_DowntimesOfAnotherWay_GiveTheFixedCostOfThatWayAlone(MigrationStrategy strategy)
     {
         LinkEstimate link = LinkHistory.Learn([Planned(strategy)], Options, null, DateTimeOffset.UnixEpoch);
         double known = new LinkEstimate { Rate = new(1), SwitchoverCost = TimeSpan.FromMilliseconds(12) }.SwitchoverCostOf(strategy).TotalMilliseconds;
         Assert.That(link.SwitchoverCostOf(strategy).TotalMilliseconds, Is.EqualTo(40 - Math.Max(0, 20 - known)).Within(0.5));
         Assert.That(link.SwitchoverCost, Is.EqualTo(Options.AssumedSwitchoverCost));
+    }
+
+    [TestCase(30.0, 0.5)]
+    [TestCase(99.0, null)]
+    public void Learn_CompressedMigration_TellsHowFastItPacksUnlessTheLinkWasFull(double wireMebibytes, double? expected)
+    {
+        const double Share = 0.25;
+        JournalEntry entry = Planned(MigrationStrategy.Parallel);
+        MigrationPlan plan = entry.Report!.Plan;
+        plan = plan with
+        {
+            Observation = plan.Observation! with { CompressedRatio = Share },
+            Chosen = plan.Chosen! with { Parameters = plan.Chosen.Parameters! with { ParallelConnections = 2, ParallelCompression = "zstd" } },
+        };
+        // Half of what is assumed: so much memory in the two seconds after the set-up.
+        var filled = new ByteCount((long)(2 * 0.5 * ParallelModel.AssumedPackRate(Share)));
+        entry = entry with
+        {
+            Report = entry.Report with
+            {
+                Plan = plan,
+                Transfer = new(BytesPerSecond.FromMebibytes(wireMebibytes), TimeSpan.FromSeconds(1), null, filled),
+                Rounds = [new(TimeSpan.FromSeconds(3), new(1), new(1))],
+            },
+        };
+
+        Assert.That(LinkHistory.Learn([entry], Options, null, DateTimeOffset.UnixEpoch).PackSpeed, expected is null ? Is.Null : Is.EqualTo(expected).Within(1e-6));
     }
 
     private static JournalEntry Planned(MigrationStrategy strategy)
