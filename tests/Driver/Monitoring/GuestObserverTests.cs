@@ -159,6 +159,17 @@ public sealed class GuestObserverTests
         Assert.That(seen.NetworkRate?.Value, Is.EqualTo(1000).Within(1));
     }
 
+    [Test]
+    public async Task ObserveAsync_SomebodyElseBeginsFirst_WaitsForItsTurnInTheSameMode()
+    {
+        ScriptedGuest guest = new() { Written = t => 50 * t.TotalSeconds, Outrun = 3 };
+
+        GuestObservation seen = await ObserveAsync(guest);
+
+        Assert.That(guest.Started.Select(s => s.Mode), Is.EqualTo(new[] { DirtyRateMode.DirtyBitmap, DirtyRateMode.DirtyBitmap, DirtyRateMode.DirtyBitmap }));
+        Assert.That(seen.WorkingSet, Has.Count.EqualTo(3));
+    }
+
     [TestCase(0.5)]
     [TestCase(1.5)]
     [TestCase(61)]

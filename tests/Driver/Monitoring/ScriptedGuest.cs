@@ -51,6 +51,9 @@ internal sealed class ScriptedGuest
     /// <summary>Thrown by the start of a calculation in these modes.</summary>
     public HashSet<DirtyRateMode> Refused { get; } = [];
 
+    /// <summary>So many starts come a moment too late: somebody else began first.</summary>
+    public int Outrun { get; set; }
+
     public ObservationOptions Options { get; init; } = new() { CallBound = VirtualTime.Never };
 
     private static DomainJobInfo Job(DomainJobType type) => new(type, default, default, 0, 0, 0, 0, 0, 0);
@@ -66,6 +69,8 @@ internal sealed class ScriptedGuest
 
     private void Start(TimeSpan period, DirtyRateMode mode)
     {
+        if (Outrun-- > 0)
+            throw new LibvirtException(LibvirtErrorCode.InternalError, 10, LibvirtErrorLevel.Error, "unable to execute QEMU command 'calc-dirty-rate': the dirty rate is already being measured.");
         if (Refused.Contains(mode))
             throw new LibvirtException(LibvirtErrorCode.OperationFailed, 10, LibvirtErrorLevel.Error, $"mode {mode} refused");
         Started.Add((period, mode));
