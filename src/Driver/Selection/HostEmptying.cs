@@ -50,20 +50,6 @@ internal sealed class HostEmptying(FrugalSettings settings, TargetSelector targe
     {
         Reason reason = new(ReasonCodes.HostBeingEmptied, string.Create(
             CultureInfo.InvariantCulture, $"emptying {host.Id} saves {SavingPerMove(host):0} Wh a move, and all its guests fit elsewhere"));
-        List<PlannedMove> moves = [];
-        foreach (GuestLoad guest in host.Guests.OrderByDescending(g => g.Forecast(host, settings.Forecast).Mean))
-        {
-            if (targets.Choose(guest, hosts, log) is not { } target)
-            {
-                foreach (PlannedMove move in moves)
-                    move.To.Remove(move.Guest);
-                return [];
-            }
-
-            target.Add(guest);
-            moves.Add(new(guest, host, target, reason));
-        }
-
-        return moves;
+        return targets.PlaceAll(host.Guests.OrderByDescending(g => g.Forecast(host, settings.Forecast).Mean), host, hosts, reason, log);
     }
 }

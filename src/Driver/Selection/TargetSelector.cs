@@ -20,6 +20,32 @@ public sealed class TargetSelector(IReadOnlyList<ITargetFilter> filters, ITarget
         return chosen;
     }
 
+    /// <summary>Places all guests of a host that is to be emptied, or none: what was placed is taken back when one finds no host.</summary>
+    /// <param name="guests">The guests, in the order in which they choose.</param>
+    /// <param name="from">Their host.</param>
+    /// <param name="hosts">The candidates; changed by what is placed on them.</param>
+    /// <param name="reason">Why each moves.</param>
+    /// <param name="log">If given, receives what became of each candidate.</param>
+    /// <returns>The moves; none when one of the guests finds no host.</returns>
+    internal List<PlannedMove> PlaceAll(IEnumerable<GuestLoad> guests, HostLoad from, IReadOnlyList<HostLoad> hosts, Reason reason, ChoiceLog? log)
+    {
+        List<PlannedMove> moves = [];
+        foreach (GuestLoad guest in guests)
+        {
+            if (Choose(guest, hosts, log) is not { } target)
+            {
+                foreach (PlannedMove move in moves)
+                    move.To.Remove(move.Guest);
+                return [];
+            }
+
+            target.Add(guest);
+            moves.Add(new(guest, from, target, reason));
+        }
+
+        return moves;
+    }
+
     private HostLoad? Choose(GuestLoad guest, IReadOnlyList<HostLoad> hosts, List<CandidateFate>? fates)
     {
         HostLoad? best = null;

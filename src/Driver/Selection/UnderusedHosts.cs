@@ -52,20 +52,6 @@ internal static class UnderusedHosts
     {
         Reason reason = new(ReasonCodes.HostBeingEmptied, string.Create(
             CultureInfo.InvariantCulture, $"{host.Id} is used to {host.MeasuredUse / host.Capacity:0.###} and all its guests fit elsewhere"));
-        List<PlannedMove> moves = [];
-        foreach (GuestLoad guest in host.Guests.Where(g => g.Pinned is null).OrderByDescending(g => g.Demand))
-        {
-            if (targets.Choose(guest, hosts, log) is not { } target)
-            {
-                foreach (PlannedMove move in moves)
-                    move.To.Remove(move.Guest);
-                return [];
-            }
-
-            target.Add(guest);
-            moves.Add(new(guest, host, target, reason));
-        }
-
-        return moves;
+        return targets.PlaceAll(host.Guests.Where(g => g.Pinned is null).OrderByDescending(g => g.Demand), host, hosts, reason, log);
     }
 }
