@@ -77,7 +77,7 @@ internal sealed class MigrationWorkflow(
 
         DestinationWay[] open = [.. ways.Where(w => w is { Refusals.Count: 0, Report: { Passed: true, Source: not null, Destination: not null } })];
         if (open.Length == 0)
-            return NoDestination(request, any, host, [.. ways.Select(w => Candidate(w, null, null))], new(ByteCount.Zero, null));
+            return NoDestination(request, any, host, destinations.Rank([.. ways.Select(w => Candidate(w, null, null))], new(ByteCount.Zero, null)));
 
         ((GuestObservation? observation, Reason? failure, GuestDemand demand), IReadOnlyDictionary<string, NodeLoad> loads) = await destinations.WatchAsync(
             open, () => ObserveDemandAsync(request, source, any!.Domain, host, step, cancellationToken), cancellationToken);
@@ -93,7 +93,7 @@ internal sealed class MigrationWorkflow(
         IReadOnlyList<DestinationFate> fates = destinations.Rank(candidates, demand);
         return fates is [{ Outcome: DestinationOutcome.Chosen, Candidate: var best }, ..]
             ? new(best.Plan!, ways.First(w => w.Node == best.Node).Report) { Targets = fates }
-            : NoDestination(request, any, host, candidates, demand);
+            : NoDestination(request, any, host, fates);
     }
 
     private DestinationCandidate Candidate(DestinationWay way, MigrationPlan? plan, NodeLoad? load) => new()
@@ -108,18 +108,14 @@ internal sealed class MigrationWorkflow(
         Reserved = destinations.Reserved(way),
     };
 
-    private PlanOutcome NoDestination(
-        PlanRequest request, PreflightReport? report, string host, IReadOnlyList<DestinationCandidate> candidates, GuestDemand demand)
+    private static PlanOutcome NoDestination(PlanRequest request, PreflightReport? report, string host, IReadOnlyList<DestinationFate> fates)
     {
-        IReadOnlyList<DestinationFate> fates = destinations.Rank(candidates, demand);
-        return new(
-            Refuse(request, report?.Domain, host,
-            [
-                new(ReasonCodes.NoDestination, "no node of the configuration can take the guest"),
-                .. fates.SelectMany(f => f.Reasons.Take(1).Select(r => r with { Message = $"{f.Candidate.Node.Name}: {r.Message}" })),
-            ]),
-            null)
-        { Targets = fates };
+        Reason[] reasons =
+        [
+            new(ReasonCodes.NoDestination, "no node of the configuration can take the guest"),
+            .. fates.SelectMany(f => f.Reasons.Take(1).Select(r => r with { Message = $"{f.Candidate.Node.Name}: {r.Message}" })),
+        ];
+        return new(Refuse(request, report?.Domain, host, reasons), null) { Targets = fates };
     }
 
     private async Task<(GuestObservation? Observation, Reason? Failure, GuestDemand Demand)> ObserveDemandAsync(
