@@ -137,9 +137,11 @@ public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double Relati
                 for (int late = 0; late < points.Count; late++)
                 {
                     double share = points[early].Period / points[late].Period;
+                    if (share >= 1)
+                        continue;
                     double excess = (points[late].Distinct.Value * share) - points[early].Distinct.Value;
                     double factor = excess / Math.Max(1, Math.Sqrt((given[early] * given[early]) + (share * share * given[late] * given[late])));
-                    if (share < 1 && factor > 1)
+                    if (factor > 1)
                         (factors[early], factors[late]) = (Math.Max(factors[early], factor), Math.Max(factors[late], factor));
                 }
             }
