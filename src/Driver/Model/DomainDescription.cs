@@ -49,6 +49,9 @@ public sealed record DomainDescription
     /// <summary>The CPU element as XML; null when there is none.</summary>
     public string? CpuXml { get; init; }
 
+    /// <summary>What its owner wants of whoever moves it.</summary>
+    public GuestPolicy Policy { get; init; } = GuestPolicy.None;
+
     /// <summary>Whether QEMU emulates the processor (TCG), on which the exact dirty-rate modes crash QEMU 7.2.</summary>
     public bool IsEmulated => VirtualizationType == "qemu";
 
