@@ -39,16 +39,19 @@ public sealed record LinkEstimate
     /// <summary>Standard deviation of <see cref="SetupTime"/>; null when unknown.</summary>
     public TimeSpan? SetupTimeSpread { get; init; }
 
-    // Deltas leave the source faster than the destination applies them: on fast links 41 to 72 ms were seen where whole pages took
-    // 23 to 39, on slow ones no more than with whole pages.
-    private static readonly TimeSpan LeastDeltaCost = TimeSpan.FromMilliseconds(55);
+    // What a way adds or takes where it was not seen yet. Pages sent whole fill the socket's queue, which is emptied during the
+    // pause; deltas, which the processor holds back, leave it empty: 42 to 72 ms were seen where whole pages took 23 to 113.
+    // Several connections have a queue each, and wait for each other: 40 to 86 ms more than one.
+    private static readonly TimeSpan UsualDeltaCost = TimeSpan.FromMilliseconds(55);
+    private static readonly TimeSpan UsualParallelExtra = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan UsualPostCopyCost = TimeSpan.FromMilliseconds(6);
 
     /// <summary>The fixed part of the downtime for one way: as seen, or as it usually is.</summary>
     public TimeSpan SwitchoverCostOf(MigrationStrategy strategy) => strategy switch
     {
-        MigrationStrategy.ShadowCache or MigrationStrategy.ShadowCacheThrottle => DeltaSwitchoverCost ?? Longer(LeastDeltaCost, SwitchoverCost),
-        MigrationStrategy.PostCopy => PostCopySwitchoverCost ?? TimeSpan.FromMilliseconds(6),
-        MigrationStrategy.Parallel => ParallelSwitchoverCost ?? SwitchoverCost,
+        MigrationStrategy.ShadowCache or MigrationStrategy.ShadowCacheThrottle => DeltaSwitchoverCost ?? Longer(UsualDeltaCost, SwitchoverCost / 2),
+        MigrationStrategy.PostCopy => PostCopySwitchoverCost ?? UsualPostCopyCost,
+        MigrationStrategy.Parallel => ParallelSwitchoverCost ?? SwitchoverCost + UsualParallelExtra,
         _ => SwitchoverCost,
     };
 

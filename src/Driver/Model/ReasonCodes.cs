@@ -72,6 +72,9 @@ public static class ReasonCodes
     /// <summary>A way was asked for by name, and this is another.</summary>
     public const string NotAskedFor = "not-asked-for";
 
+    /// <summary>A running transfer needs longer than was planned.</summary>
+    public const string BehindPlan = "behind-plan";
+
     /// <summary>Pre-copy does not converge within the limits.</summary>
     public const string NotConverging = "not-converging";
 

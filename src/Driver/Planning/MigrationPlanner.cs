@@ -48,7 +48,7 @@ public sealed class MigrationPlanner(IEnumerable<IStrategyModel> models) : IMigr
     private static PlanCandidate WithRescue(PlanningInput input, PlanCandidate chosen) =>
         input is { Limits.AllowPostCopy: true, Observation.IsRunning: true }
         && chosen.Parameters is { PostCopy: false, ParallelConnections: null } parameters
-            ? chosen with { Parameters = parameters with { PostCopyRescue = true } }
+            ? chosen with { Parameters = parameters with { PostCopyRescue = true, PostCopyBandwidth = PlanningCase.PostCopyBandwidth(input) } }
             : chosen;
 
     private static MigrationPlan Describe(PlanningInput input) => new()

@@ -9,8 +9,8 @@ internal static class PreCopyCandidate
     private const double Step = 0.5;
 
     // A shorter pause may cost so much more time: in the middle, and where things go badly.
-    private const double NoticeableTime = 1.03;
-    private const double NoticeableWorstTime = 1.1;
+    private const double NoticeableTime = 1.04;
+    private const double NoticeableWorstTime = 1.15;
 
     /// <summary>Weighs.</summary>
     /// <param name="planning">The case.</param>
@@ -35,14 +35,15 @@ internal static class PreCopyCandidate
         if (violations.Count == 0 && !planning.IsHasty)
         {
             MigrationPrediction longest = prediction;
+            PreCopySettings raised = settings with { RaisedMaxDowntimeSeconds = maxDowntime };
             for (double shorter = maxDowntime * Step; shorter >= ShortestMaxDowntime; shorter *= Step)
             {
-                MigrationPrediction tighter = Predict(planning, settings, shorter);
+                MigrationPrediction tighter = Predict(planning, raised, shorter);
                 if (tighter.TotalSeconds.P50 > NoticeableTime * longest.TotalSeconds.P50
                     || tighter.TotalSeconds.P90 > NoticeableWorstTime * longest.TotalSeconds.P90
                     || LimitViolations.Find(tighter, limits).Count > 0)
                     break;
-                (maxDowntime, prediction) = (shorter, tighter);
+                (maxDowntime, prediction, settings) = (shorter, tighter, raised);
             }
         }
 

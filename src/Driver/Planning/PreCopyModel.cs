@@ -26,6 +26,9 @@ internal static class PreCopyModel
     // So many rounds without getting closer, each with its test at another place of a burst, and it never will.
     private const int StagnantRounds = 12;
     private const int AlikeRounds = 4;
+
+    // Steering waits for so many before it raises the max-downtime (ConvergencePolicy).
+    private const int RoundsBeforeRaise = 2;
     private const double Closer = 0.98;
     private const double GoldenRatio = 0.6180339887;
 
@@ -49,7 +52,9 @@ internal static class PreCopyModel
         double hitRate = 0;
         double windowBytes = 0;
         double windowSeconds = 0;
-        double threshold = Math.Min(wire.Rate, wire.BytesPerPage(0) / wire.SecondsPerPage(0)) * settings.MaxDowntimeSeconds;
+        double maxDowntime = settings.MaxDowntimeSeconds;
+        double bandwidth = Math.Min(wire.Rate, wire.BytesPerPage(0) / wire.SecondsPerPage(0));
+        double threshold = bandwidth * maxDowntime;
         double least = left;
         int stagnant = 0;
         double phase = scenario.BurstPhase;
@@ -80,7 +85,8 @@ internal static class PreCopyModel
             windowSeconds += seconds;
             if (windowSeconds >= BandwidthWindowSeconds)
             {
-                threshold = Math.Min(wire.Rate, windowBytes / windowSeconds) * settings.MaxDowntimeSeconds;
+                bandwidth = Math.Min(wire.Rate, windowBytes / windowSeconds);
+                threshold = bandwidth * maxDowntime;
                 (windowBytes, windowSeconds) = (0, 0);
             }
             if (rounds?.Count < RoundsKept)
@@ -97,6 +103,12 @@ internal static class PreCopyModel
             bool changes = left < Closer * least || cached > before * 1.01 || throttle.Share > shareBefore;
             stagnant = changes ? 0 : stagnant + 1;
             least = Math.Min(least, left);
+            if (stagnant >= RoundsBeforeRaise && settings.RaisedMaxDowntimeSeconds > maxDowntime)
+            {
+                maxDowntime = settings.RaisedMaxDowntimeSeconds;
+                threshold = bandwidth * maxDowntime;
+                stagnant = 0;
+            }
         }
 
         bool converges = left < threshold || left <= 0;

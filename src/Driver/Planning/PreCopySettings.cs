@@ -6,6 +6,9 @@ internal readonly record struct PreCopySettings
     /// <summary>L: the max-downtime that QEMU tests against.</summary>
     public required double MaxDowntimeSeconds { get; init; }
 
+    /// <summary>What the max-downtime is raised to in flight when rounds stop getting shorter; no higher than the above for not at all.</summary>
+    public double RaisedMaxDowntimeSeconds { get; init; }
+
     /// <summary>XBZRLE cache; 0 without.</summary>
     public double CacheBytes { get; init; }
 

@@ -12,7 +12,8 @@ internal sealed record ParametersDocument(
     double? ThrottleInitial,
     double? ThrottleIncrement,
     bool PostCopy,
-    bool PostCopyRescue)
+    bool PostCopyRescue,
+    double? PostCopyBandwidthBytesPerSecond)
 {
     public static ParametersDocument? From(MigrationParameters? parameters) => parameters is null ? null : new(
         (parameters.Bandwidth?.Value).Finite(),
@@ -23,5 +24,6 @@ internal sealed record ParametersDocument(
         parameters.ThrottleInitial.Finite(),
         parameters.ThrottleIncrement.Finite(),
         parameters.PostCopy,
-        parameters.PostCopyRescue);
+        parameters.PostCopyRescue,
+        (parameters.PostCopyBandwidth?.Value).Finite());
 }

@@ -46,8 +46,10 @@ internal static class ReportWriter
             page.Paragraph("![Blackout against total time](benchmarks/blackout.svg)");
             BestSection.Write(page, data);
         }
+        BlackoutSection.Write(page, data);
         GuestperfSection.Write(page, data);
         PredictionSection.Write(page, data);
+        RepeatSection.Write(page, data);
         ForecastSection.Write(page, data);
         if (data.OurRuns.Count > 0)
             DecisionSection.Write(page, data);

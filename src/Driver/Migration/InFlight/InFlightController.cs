@@ -14,6 +14,7 @@ public sealed class InFlightController : IInFlightController
         new SlowRoundPolicy(),
         new DowntimePolicy(),
         new ConvergencePolicy(),
+        new PatiencePolicy(),
     ];
 
     /// <inheritdoc/>

@@ -20,11 +20,8 @@ internal static class SteeringOptions
         TimeSpan highest = HighestMaxDowntime(state, estimate);
         if (highest > state.Held.MaxDowntime && state.MayTake<RaiseMaxDowntime>())
         {
-            for (int i = 1; i <= DowntimeSteps; i++)
-            {
-                var limit = TimeSpan.FromMilliseconds(Math.Floor((state.Held.MaxDowntime + ((highest - state.Held.MaxDowntime) * i / DowntimeSteps)).TotalMilliseconds));
-                yield return new(now with { MaxDowntime = limit.TotalSeconds }, [r => new RaiseMaxDowntime(limit, r)]);
-            }
+            foreach ((TimeSpan limit, Continuation raised) in LongerPauses(state, estimate, now))
+                yield return new(raised, [r => new RaiseMaxDowntime(limit, r)]);
 
             changed = changed with { MaxDowntime = highest.TotalSeconds };
             steps.Add(r => new RaiseMaxDowntime(highest, r));
@@ -47,6 +44,17 @@ internal static class SteeringOptions
             yield return new(now with { Cache = cache, RoundsInVain = 2 }, [r => new ResizeCache(size, r)]);
             if (steps.Count > 0)
                 yield return new(changed with { Cache = cache, RoundsInVain = 2 }, [.. steps, r => new ResizeCache(size, r)]);
+        }
+    }
+
+    /// <summary>Steps from the max-downtime in force to the highest that may be given, the shortest first; none when it is there already.</summary>
+    public static IEnumerable<(TimeSpan Limit, Continuation Then)> LongerPauses(InFlightState state, InFlightEstimate estimate, Continuation now)
+    {
+        TimeSpan rise = HighestMaxDowntime(state, estimate) - state.Held.MaxDowntime;
+        for (int i = 1; i <= DowntimeSteps && rise > TimeSpan.Zero; i++)
+        {
+            var limit = TimeSpan.FromMilliseconds(Math.Floor((state.Held.MaxDowntime + (rise * i / DowntimeSteps)).TotalMilliseconds));
+            yield return (limit, now with { MaxDowntime = limit.TotalSeconds });
         }
     }
 
