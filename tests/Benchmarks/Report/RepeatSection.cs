@@ -28,21 +28,21 @@ internal static class RepeatSection
             groups.Select(g => Row(g.Key, [g])).Append(Row("all", groups)));
     }
 
-    private static string[] Row(string name, IReadOnlyCollection<IEnumerable<RunRecord>> groups)
+    private static string[] Row(string name, IGrouping<string, RunRecord>[] groups)
     {
         (double Value, double Median)[] totals = Deviations(groups, r => r.TotalSeconds), pauses = Deviations(groups, r => r.DowntimeSeconds);
         return
         [
             name, $"{groups.Sum(g => g.Count())}",
-            groups.Count == 1 ? Figures.Seconds(totals[0].Median) : "", Figures.Percent(Share(totals, 0.5)), Figures.Percent(Share(totals, 0.9)),
-            groups.Count == 1 ? Figures.Milliseconds(pauses[0].Median) : "",
+            groups.Length == 1 ? Figures.Seconds(totals[0].Median) : "", Figures.Percent(Share(totals, 0.5)), Figures.Percent(Share(totals, 0.9)),
+            groups.Length == 1 ? Figures.Milliseconds(pauses[0].Median) : "",
             Figures.Milliseconds(Sample.Quantile(pauses.Select(p => Math.Abs(p.Value - p.Median)), 0.5)),
             Figures.Milliseconds(Sample.Quantile(pauses.Select(p => Math.Abs(p.Value - p.Median)), 0.9)),
             Figures.Percent(Share(pauses, 0.5)), Figures.Percent(Share(pauses, 0.9)),
         ];
     }
 
-    private static (double Value, double Median)[] Deviations(IEnumerable<IEnumerable<RunRecord>> groups, Func<RunRecord, double?> quantity) =>
+    private static (double Value, double Median)[] Deviations(IGrouping<string, RunRecord>[] groups, Func<RunRecord, double?> quantity) =>
     [
         .. from runs in groups
            let values = runs.Select(quantity).OfType<double>().ToArray()
