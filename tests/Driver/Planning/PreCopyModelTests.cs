@@ -42,6 +42,21 @@ public sealed class PreCopyModelTests
     }
 
     [Test]
+    public void Run_ShortPauseIsRaisedOnceRoundsStopShrinking()
+    {
+        PreCopySettings shortPause = NoCache with { MaxDowntimeSeconds = 0.02 };
+        Scenario world = World(workingSetMebibytes: 45);
+        PreCopyOutcome raised = PreCopyModel.Run(world, shortPause with { RaisedMaxDowntimeSeconds = 0.3 }, null);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(PreCopyModel.Run(world, shortPause, null).Converges, Is.False);
+            Assert.That(raised.Converges, Is.True);
+            Assert.That(raised.TotalSeconds - PreCopyModel.Run(world, NoCache, null).TotalSeconds, Is.InRange(0.2, 2));
+        });
+    }
+
+    [Test]
     public void Run_CacheHoldsTheWorkingSet_ConvergesWhereSmallChangesTravel()
     {
         Scenario world = World(workingSetMebibytes: 300);

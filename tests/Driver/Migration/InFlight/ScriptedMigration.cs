@@ -48,6 +48,9 @@ internal sealed class ScriptedMigration
 
     public double PageDelta { get; init; } = 60;
 
+    /// <summary>The 90th percentile of the time that was planned, seconds.</summary>
+    public double PlannedAtMost { get; init; } = double.PositiveInfinity;
+
     public List<(double At, InFlightDecision Decision)> Decisions { get; } = [];
 
     public List<(double At, double? Remaining)> Forecasts { get; } = [];
@@ -281,8 +284,10 @@ internal sealed class ScriptedMigration
     {
         double set = WorkingSetPages * (double)Page;
         double rate = Writes(0) * Page;
-        return MigrationTestData.Plan(Parameters, Limits) with
+        MigrationPlan plan = MigrationTestData.Plan(Parameters, Limits);
+        return plan with
         {
+            Chosen = plan.Chosen! with { Prediction = plan.Chosen.Prediction! with { TotalSeconds = new(1, 2, PlannedAtMost) } },
             Link = new() { Rate = new(Link(0)), IsMeasured = true, SwitchoverCost = TimeSpan.FromMilliseconds(40) },
             Observation = new()
             {

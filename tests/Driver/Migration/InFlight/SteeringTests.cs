@@ -69,6 +69,31 @@ public sealed class SteeringTests
     }
 
     [Test]
+    public void ConvergingLaterThanPlanned_GetsALongerPauseAndEndsSooner()
+    {
+        ScriptedMigration patient = Slow(plannedAtMost: 100);
+        ScriptedMigration behind = Slow(plannedAtMost: 7);
+        Assert.Multiple(() =>
+        {
+            Assert.That((patient.Completed, behind.Completed), Is.EqualTo((true, true)));
+            Assert.That(patient.Decisions, Is.Empty);
+            Assert.That(behind.Decisions.Select(d => d.Decision), Is.Not.Empty.And.All.InstanceOf<RaiseMaxDowntime>());
+            Assert.That(behind.Decisions.Select(d => d.Decision.Reason.Code), Is.All.EqualTo(ReasonCodes.BehindPlan));
+            Assert.That(behind.EndedAt, Is.LessThan(patient.EndedAt - 0.5));
+            Assert.That(behind.Downtime, Is.InRange(patient.Downtime, 0.6));
+        });
+
+        static ScriptedMigration Slow(double plannedAtMost) => new ScriptedMigration
+        {
+            WorkingSetPages = 150 * 256,
+            Writes = static _ => 10_500,
+            Parameters = new() { MaxDowntime = TimeSpan.FromMilliseconds(20) },
+            Limits = new() { MaxDowntime = TimeSpan.FromMilliseconds(600), MaxTotalTime = TimeSpan.FromSeconds(60) },
+            PlannedAtMost = plannedAtMost,
+        }.Run();
+    }
+
+    [Test]
     public void HeldByACapBelowTheLimit_GetsMoreBandwidth()
     {
         ScriptedMigration run = new ScriptedMigration
