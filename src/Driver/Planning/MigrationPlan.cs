@@ -29,6 +29,9 @@ public sealed record MigrationPlan
     /// <summary>What past migrations of the guest taught; null when there was none.</summary>
     public GuestCorrection? Correction { get; init; }
 
+    /// <summary>Memory of the guest that is expected to hold something, by all that was seen of it; null when a refusal came before.</summary>
+    public ByteCount? Filled { get; init; }
+
     /// <summary>The limits that it keeps.</summary>
     public required MigrationLimits Limits { get; init; }
 

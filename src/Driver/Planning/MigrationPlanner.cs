@@ -23,12 +23,13 @@ public sealed class MigrationPlanner(IEnumerable<IStrategyModel> models) : IMigr
         PlanningCase planning = new(input);
         PlanCandidate[] candidates = [.. _models.Select(m => Evaluate(m, planning))];
         PlanCandidate? chosen = CandidateOrder.Best(candidates, input.Limits);
+        MigrationPlan plan = Describe(input) with { Filled = new((long)planning.Worlds.Middle.NonZeroBytes) };
         if (chosen is null)
-            return Describe(input) with { Candidates = candidates, Reasons = Refusal(planning, candidates) };
+            return plan with { Candidates = candidates, Reasons = Refusal(planning, candidates) };
 
         Reason lost = new(ReasonCodes.BetterAlternative, $"{chosen.Strategy.Name()} is better: {Advantage(chosen)}");
         PlanCandidate equipped = WithRescue(input, chosen);
-        return Describe(input) with
+        return plan with
         {
             Go = true,
             Chosen = equipped,

@@ -1,3 +1,4 @@
+using ShadowMig.Driver.Migration.InFlight.Policies;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Planning;
 
@@ -6,9 +7,6 @@ namespace ShadowMig.Driver.Migration.InFlight;
 /// <summary>What will become of a transfer: the continuation that its estimates give, and the time that it has left. Pure.</summary>
 internal static class InFlightForecast
 {
-    // Where neither the probe nor a pass told, this much of resident memory holds something (as planning takes it).
-    private const double NonZeroOfResident = 0.95;
-
     // A stream that the link holds back fills its socket's queue: 2.9 to 4.1 MB were seen (ss, Linux 6 with its default
     // tcp_wmem, whose largest is 4 MiB). A stream under QEMU's own cap leaves it empty.
     private const double QueueBytes = 4 << 20;
@@ -28,9 +26,20 @@ internal static class InFlightForecast
             { InPostCopy: true } => remaining / estimate.Rate.BytesPerSecond,
             { IsSwitchingOver: true } => (remaining / estimate.LineRate) + SwitchoverSeconds(state, estimate),
             { Parameters.PostCopy: true, CanStartPostCopy: true } => PostCopySeconds(state, estimate, estimate.Dirtying.Curve),
-            _ => ContinuationModel.Run(From(state, estimate, estimate.Dirtying.Curve)) is { Converges: true } end ? end.Seconds : null,
+            _ => PreCopySeconds(state, estimate),
         };
         return seconds is { } left && left < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(Math.Max(0, left - since)) : null;
+    }
+
+    // Steering raises the max-downtime where the one in force does not do.
+    private static double? PreCopySeconds(InFlightState state, InFlightEstimate estimate)
+    {
+        Continuation now = From(state, estimate, estimate.Dirtying.Curve);
+        if (ContinuationModel.Run(now) is { Converges: true } end)
+            return end.Seconds;
+        return SteeringOptions.LongerPauses(state, estimate, now).Select(p => ContinuationModel.Run(p.Then)).FirstOrDefault(o => o.Converges) is { Converges: true } raised
+            ? raised.Seconds
+            : null;
     }
 
     /// <summary>The continuation as things are.</summary>
@@ -98,13 +107,7 @@ internal static class InFlightForecast
         double pages = remaining / estimate.PageBytes;
         var done = TransferCounters.From(estimate.Latest.Job!);
         double all = pages + done.Pages;
-        GuestObservation? observation = state.Plan.Observation;
-        double? expected = observation switch
-        {
-            { ZeroPageRatio: { } ratio } => ratio * all,
-            { MemoryResident: { } resident } => all - (resident.Value * NonZeroOfResident / estimate.PageBytes),
-            _ => null,
-        };
+        double? expected = all - (state.Plan.Filled?.Value / estimate.PageBytes);
         double left = expected is { } zeroes ? zeroes - done.ConstantPages : done.Pages > 0 ? done.ConstantPages / done.Pages * pages : 0;
         return Math.Clamp(left, 0, pages);
     }

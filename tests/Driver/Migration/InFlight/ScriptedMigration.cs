@@ -287,6 +287,7 @@ internal sealed class ScriptedMigration
         MigrationPlan plan = MigrationTestData.Plan(Parameters, Limits);
         return plan with
         {
+            Filled = new((long)(MemoryPages * (1 - ZeroShare)) * Page),
             Chosen = plan.Chosen! with { Prediction = plan.Chosen.Prediction! with { TotalSeconds = new(1, 2, PlannedAtMost) } },
             Link = new() { Rate = new(Link(0)), IsMeasured = true, SwitchoverCost = TimeSpan.FromMilliseconds(40) },
             Observation = new()
