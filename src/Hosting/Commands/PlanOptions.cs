@@ -31,13 +31,6 @@ internal sealed class PlanOptions
         _limits.AddTo(command);
     }
 
-    /// <summary>Applies what the command line and its profile say of encryption to the services.</summary>
-    public void Configure(ParseResult arguments, IServiceCollection services, IConfiguration configuration)
-    {
-        if (_limits.Read(arguments, new(configuration)).Tls is { } tls)
-            services.UseTls(tls);
-    }
-
     /// <summary>Makes the plan.</summary>
     /// <exception cref="UsageException">No destination is given, and the configuration names no nodes to choose from.</exception>
     public async Task<PlanOutcome> PlanAsync(CommandSession session)
@@ -49,7 +42,7 @@ internal sealed class PlanOptions
             session.Uri,
             session.Arguments.GetValue(_domain)!,
             destination,
-            _limits.Read(session.Arguments, session.Get<ProfileCatalog>()).Limits,
+            _limits.Read(session.Arguments, session.Get<ProfileCatalog>()),
             new ObservationOptions { Probe = session.Arguments.GetValue(_probe) },
             session.Arguments.GetValue(_strategy));
         return await StepDisplay.RunAsync(
