@@ -120,6 +120,22 @@ public sealed class CertificatesTests
     }
 
     [Test]
+    public async Task Check_QemuConfMayNotBeRead_IsUnknown()
+    {
+        // A folder in its place is refused like a file of somebody else's, for root too.
+        Directory.CreateDirectory(Path.Combine(_root, "etc/libvirt/qemu.conf"));
+        await FindsAsync(CheckOutcome.Skipped, "may not be read by this user");
+    }
+
+    [Test]
+    public async Task Check_KeyMayNotBeRead_IsTakenToBeThere()
+    {
+        File.Delete(Path.Combine(_root, Folder, "client-key.pem"));
+        Directory.CreateDirectory(Path.Combine(_root, Folder, "client-key.pem"));
+        await FindsAsync(CheckOutcome.Passed, "");
+    }
+
+    [Test]
     public async Task Check_RemoteSource_IsUnknown()
     {
         _pair.Source.Setup(c => c.Uri).Returns("qemu+tcp://a/system");

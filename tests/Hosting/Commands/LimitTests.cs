@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Moq;
+using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Planning;
 using ShadowMig.Native;
@@ -135,6 +136,18 @@ public sealed class LimitTests
         Assert.That((string?)reason["code"], Is.EqualTo(ReasonCodes.UnknownProfile));
         Assert.That((string?)reason["message"], Does.Contain("'platinum'").And.Contain("metadata").And.Contain("gold"));
         _line.Migrator.VerifyNoOtherCalls();
+    }
+
+    [Test]
+    public async Task Migrate_Profile_GoesWithThePlan()
+    {
+        await ConfigureAsync();
+
+        Assert.That(await _line.RunAsync("migrate", "web", "--to", "x", "--config", _configuration), Is.Zero, _line.Error);
+
+        _line.Migrator.Verify(m => m.MigrateAsync(
+            It.Is<MigrationPlan>(p => p.Profile == new ChosenProfile("web-like", "matches by name w?b")), It.IsAny<string>(),
+            It.IsAny<IProgress<MigrationProgress>?>(), It.IsAny<CancellationToken>()), Times.Once);
     }
 
     [Test]

@@ -18,9 +18,17 @@ public sealed partial class CertificateFolders(string root)
     {
     }
 
-    /// <summary>Folder of the certificates that encrypt a guest's memory.</summary>
-    public string Migration => QemuSetting("migrate_tls_x509_cert_dir")
-        ?? (Directory.Exists(Real(OfMigrations)) ? OfMigrations : QemuSetting("default_tls_x509_cert_dir") ?? OfQemu);
+    /// <summary>Folder of the certificates that encrypt a guest's memory; null when this user may not read qemu.conf, which can name another.</summary>
+    public string? Migration
+    {
+        get
+        {
+            if (QemuSettings() is not { } settings)
+                return null;
+            return settings.GetValueOrDefault("migrate_tls_x509_cert_dir")
+                ?? (Directory.Exists(Real(OfMigrations)) ? OfMigrations : settings.GetValueOrDefault("default_tls_x509_cert_dir") ?? OfQemu);
+        }
+    }
 
     /// <summary>Reads a file of certificates.</summary>
     public CertificateFile Read(string path)
@@ -45,16 +53,35 @@ public sealed partial class CertificateFolders(string root)
         }
     }
 
-    /// <summary>Whether a key is there; false also when its folder may not be looked into.</summary>
-    public bool HasKey(string path) => File.Exists(Real(path));
-
-    private string? QemuSetting(string name)
+    /// <summary>Whether there is no such file; one that this user may not look at is taken to be there.</summary>
+    public bool IsMissing(string path)
     {
+        try
+        {
+            File.OpenRead(Real(path)).Dispose();
+            return false;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private Dictionary<string, string>? QemuSettings()
+    {
+        if (IsMissing(QemuConfiguration))
+            return [];
         try
         {
             return File.ReadLines(Real(QemuConfiguration))
                 .Select(line => SettingLine().Match(line))
-                .LastOrDefault(match => match.Success && match.Groups["name"].Value == name)?.Groups["value"].Value;
+                .Where(match => match.Success)
+                .GroupBy(match => match.Groups["name"].Value)
+                .ToDictionary(settings => settings.Key, settings => settings.Last().Groups["value"].Value);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

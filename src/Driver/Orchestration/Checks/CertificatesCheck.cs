@@ -40,7 +40,8 @@ public sealed class CertificatesCheck(CertificateFolders folders, IOptions<Migra
 
     private IEnumerable<CheckFinding> OfMigration(bool asDestinationToo, string? hostName)
     {
-        string folder = folders.Migration;
+        if (folders.Migration is not { } folder)
+            return [CheckFinding.Skip("qemu.conf, which may name the folder of the certificates, may not be read by this user")];
         CertificateFile authority = folders.Read($"{folder}/ca-cert.pem");
         if (Authority(authority, "encrypted migrations need it: " + HowTo + ", or send memory in the clear with --no-tls") is { } broken)
             return [broken];
@@ -79,7 +80,7 @@ public sealed class CertificatesCheck(CertificateFolders folders, IOptions<Migra
         if (Unread(file) is { } broken)
             return [broken];
         CheckFinding[] findings = [.. CertificateJudge.Judge(file, authority, time.GetUtcNow())];
-        return folders.HasKey(key) ? findings : [.. findings, CheckFinding.Fail(ReasonCodes.Certificate, $"{key}, the key of {path}, is missing, or its folder may not be looked into")];
+        return folders.IsMissing(key) ? [.. findings, CheckFinding.Fail(ReasonCodes.Certificate, $"{key}, the key of {path}, is missing; {HowTo}")] : findings;
     }
 
     private IEnumerable<CheckFinding> DatesOf(CertificateFile file) =>
