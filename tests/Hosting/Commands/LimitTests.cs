@@ -87,7 +87,9 @@ public sealed class LimitTests
 
         Assert.That(limits, Is.EqualTo(MigrationLimits.Default with
         {
-            MaxDowntime = TimeSpan.FromMilliseconds(50), Tls = false, Bandwidth = BytesPerSecond.FromMebibytes(90),
+            MaxDowntime = TimeSpan.FromMilliseconds(50),
+            Tls = false,
+            Bandwidth = BytesPerSecond.FromMebibytes(90),
         }), "the command line wins where it says something");
         Assert.That(Told(), Is.EqualTo(("gold", "named by the guest's metadata")));
     }
