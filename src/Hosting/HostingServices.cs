@@ -51,12 +51,14 @@ internal static class HostingServices
         services.AddGuestObservation().AddPlanning().AddOrchestration().AddMigration();
 
         services.TryAddSingleton<ProfileCatalog>();
+        services.TryAddSingleton<GuestProfiles>();
         services.TryAddSingleton<INodeInventory, NodeCatalog>();
         services.TryAddSingleton<FleetNodes>();
         services.TryAddSingleton<FleetReader>();
         services.TryAddSingleton<DestinationChooser>();
         services.TryAddSingleton<GuestAccess>();
         services.TryAddSingleton<MigrationWorkflow>();
+        services.TryAddSingleton<NodeChecks>();
         services.TryAddSingleton<NodeDoctor>();
         services.TryAddSingleton<IServiceClient, ServiceClient>();
         return services;
@@ -85,7 +87,4 @@ internal static class HostingServices
         services.AddSingleton<MetricsExporter>();
         return services;
     }
-
-    /// <summary>Decides whether migrations are encrypted, over the configuration.</summary>
-    public static IServiceCollection UseTls(this IServiceCollection services, bool tls) => services.PostConfigure<MigrationOptions>(o => o.Tls = tls);
 }

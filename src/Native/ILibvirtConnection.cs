@@ -50,6 +50,19 @@ public interface ILibvirtConnection : IDisposable
     /// <summary>Compares a CPU description with what the hypervisor can provide (virConnectCompareHypervisorCPU).</summary>
     CpuComparison CompareHypervisorCpu(string? emulator, string? architecture, string? machine, string? virtualizationType, string cpuXml);
 
+    /// <summary>Whether a virtual network is active; null when there is none of this name (virNetworkLookupByName, virNetworkIsActive).</summary>
+    bool? IsNetworkActive(string name);
+
+    /// <summary>Whether the node has a network interface of this name, bridges among them (virInterfaceLookupByName).</summary>
+    bool HasInterface(string name);
+
+    /// <summary>Whether a volume of an active storage pool has this path on the node (virStorageVolLookupByPath).</summary>
+    /// <remarks>False says nothing of a file that no pool holds, or that came after its pool was last refreshed.</remarks>
+    bool HasVolume(string path);
+
+    /// <summary>Whether an active storage pool has a volume of this name (virStorageVolLookupByName); false without such a pool too.</summary>
+    bool HasVolume(string pool, string name);
+
     /// <summary>All domains that match; the caller disposes each.</summary>
     IReadOnlyList<ILibvirtDomain> ListDomains(DomainFilter filter = DomainFilter.All);
 

@@ -48,11 +48,23 @@ public enum LibvirtErrorCode
     /// <summary>No domain of that name or UUID.</summary>
     NoDomain = 42,
 
+    /// <summary>No network of that name.</summary>
+    NoNetwork = 43,
+
     /// <summary>Authentication failed.</summary>
     AuthenticationFailed = 45,
 
+    /// <summary>No storage pool of that name.</summary>
+    NoStoragePool = 49,
+
+    /// <summary>No storage volume of that name or path.</summary>
+    NoStorageVolume = 50,
+
     /// <summary>The operation does not fit the domain's state.</summary>
     OperationInvalid = 55,
+
+    /// <summary>No network interface of that name.</summary>
+    NoInterface = 57,
 
     /// <summary>The configuration is not supported.</summary>
     ConfigUnsupported = 67,

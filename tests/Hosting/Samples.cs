@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using ShadowMig.Driver.Detection.Rules;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Model;
@@ -110,6 +112,12 @@ internal static class Samples
         Rate = BytesPerSecond.FromMebibytes(100),
         Iteration = 3,
     };
+
+    public static X509Certificate2 Certificate(DateTimeOffset until)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new CertificateRequest("CN=node2", key, HashAlgorithmName.SHA256).CreateSelfSigned(until.AddYears(-1), until);
+    }
 
     public static JournalEntry Running { get; } = new()
     {

@@ -25,6 +25,8 @@ public sealed partial class LeakTests
             yield return Case("GetCapabilities", (connection, _) => connection.GetCapabilities());
             yield return Case("GetDomainCapabilities", (connection, _) => Fails(() => connection.GetDomainCapabilities(architecture: "i686", virtualizationType: "test")));
             yield return Case("Node", (connection, _) => (connection.GetNodeInfo(), connection.GetNodeCpuTimes(), connection.GetFreePages([4, 2048], 0, 2)));
+            yield return Case("Resources", (connection, _) => (connection.IsNetworkActive("default"), connection.HasInterface("eth1"), connection.HasVolume("default-pool", "x")));
+            yield return Case("ResourcesThatAreNot", (connection, _) => (connection.IsNetworkActive("x"), connection.HasInterface("x"), connection.HasVolume("/x")));
             yield return Case("ListDomains", (connection, _) => DisposeAll(connection.ListDomains()));
             yield return Case("FindDomainByName", (connection, domain) => connection.FindDomainByName(domain.Name)!.Dispose());
             yield return Case("FindDomainByUuid", (connection, domain) => connection.FindDomainByUuid(domain.Uuid)!.Dispose());

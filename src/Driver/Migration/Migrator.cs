@@ -33,7 +33,7 @@ public sealed partial class Migrator(
     {
         if (!plan.Go || plan.Chosen?.Parameters is not { } parameters)
             throw new ArgumentException("the plan does not say go", nameof(plan));
-        if (!_options.Tls)
+        if (!(plan.Limits.Tls ?? _options.Tls))
             LogWithoutTls(plan.Domain.Name);
         DateTimeOffset beganAt = timeProvider.GetUtcNow();
         string id;
@@ -101,7 +101,7 @@ public sealed partial class Migrator(
         await using var bandwidth = new BandwidthFollower(ledger, id, plan, parameters, _options, timeProvider, LogLedger);
         BytesPerSecond? share = await bandwidth.JoinAsync();
         MigrationRequest request = MigrationRequestBuilder.Build(
-            share is null ? parameters : parameters with { Bandwidth = share }, guest.IsPersistent, !guest.IsPaused, _options.Tls);
+            share is null ? parameters : parameters with { Bandwidth = share }, guest.IsPersistent, !guest.IsPaused, plan.Limits.Tls ?? _options.Tls);
         var transfer = new Transfer(
             ends, plan, parameters, request, guest.IsPaused, controller, bandwidth, recorder, _options, timeProvider);
         await transfer.SubscribeAsync(plan.Domain.Uuid, cancellationToken);

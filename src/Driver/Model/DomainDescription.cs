@@ -43,6 +43,15 @@ public sealed record DomainDescription
     /// <summary>Devices that may be tied to the node.</summary>
     public IReadOnlyList<DomainDevice> NodeDevices { get; init; } = [];
 
+    /// <summary>Network interfaces.</summary>
+    public IReadOnlyList<DomainInterface> Interfaces { get; init; } = [];
+
+    /// <summary>NUMA nodes of the host that the guest's memory is bound to and cannot do without; empty when it may lie anywhere.</summary>
+    public IReadOnlyList<int> BoundNumaNodes { get; init; } = [];
+
+    /// <summary>Security models that the guest has a label of: apparmor, selinux, dac and so on.</summary>
+    public IReadOnlyList<string> SecurityModels { get; init; } = [];
+
     /// <summary>Mode of the CPU element: custom, host-model, host-passthrough, maximum; null without such an element.</summary>
     public string? CpuMode { get; init; }
 

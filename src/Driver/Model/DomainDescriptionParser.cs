@@ -35,8 +35,12 @@ public static class DomainDescriptionParser
             HasDirtyRing = (string?)root.Element("features")?.Element("kvm")?.Element("dirty-ring")?.Attribute("state") == "on",
             Disks = [.. (devices?.Elements("disk") ?? []).Select(Disk)],
             NodeDevices = DomainDeviceParser.Parse(root),
+            Interfaces = [.. (devices?.Elements("interface") ?? []).Select(Interface)],
+            BoundNumaNodes = NumaBindingParser.Parse(root),
+            SecurityModels = [.. root.Elements("seclabel").Select(l => (string?)l.Attribute("model")).OfType<string>().Distinct()],
             CpuMode = cpu is null ? null : (string?)cpu.Attribute("mode") ?? "custom",
             CpuXml = cpu?.ToString(SaveOptions.DisableFormatting),
+            Policy = GuestPolicyParser.Parse(root),
         };
     }
 
@@ -52,7 +56,18 @@ public static class DomainDescriptionParser
             where,
             (string?)disk.Element("driver")?.Attribute("cache"),
             disk.Element("readonly") is not null,
-            disk.Element("shareable") is not null);
+            disk.Element("shareable") is not null)
+        {
+            Pool = (string?)source?.Attribute("pool"),
+        };
+    }
+
+    private static DomainInterface Interface(XElement element)
+    {
+        string type = (string?)element.Attribute("type") ?? "?";
+        XElement? source = element.Element("source");
+        // A running guest on a virtual network over a bridge of the node shows type bridge, and both names.
+        return (string?)source?.Attribute("network") is { } network ? new("network", network) : new(type, (string?)source?.Attribute(type == "direct" ? "dev" : type));
     }
 
     private static ByteCount? Size(XElement? element) =>

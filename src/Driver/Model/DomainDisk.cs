@@ -11,6 +11,9 @@ namespace ShadowMig.Driver.Model;
 public sealed record DomainDisk(
     string Target, string Type, string Device, string? Source, string? Cache, bool IsReadOnly, bool IsShareable)
 {
+    /// <summary>Storage pool of a source of type volume; null otherwise.</summary>
+    public string? Pool { get; init; }
+
     /// <summary>A drive without a medium.</summary>
     public bool IsEmpty => Source is null;
 }

@@ -2,7 +2,7 @@ namespace ShadowMig.Driver.Model;
 
 /// <summary>What the owner of a guest wants of whoever moves it, read from the metadata of its domain.</summary>
 /// <remarks>
-/// Set with <c>virsh metadata GUEST https://shadowmig.org/guest --key shadowmig --set '&lt;guest move="never"/&gt;'</c>;
+/// Set with <c>virsh metadata GUEST https://shadowmig.org/guest --live --config --key shadowmig --set '&lt;guest move="never"/&gt;'</c>;
 /// element <c>metadata</c> of https://libvirt.org/formatdomain.html.
 /// </remarks>
 public sealed record GuestPolicy
@@ -30,4 +30,7 @@ public sealed record GuestPolicy
 
     /// <summary>Labels that profiles match.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What of the element could not be understood, each with what to write instead; empty when all was.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
 }

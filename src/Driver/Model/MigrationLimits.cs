@@ -1,6 +1,6 @@
 namespace ShadowMig.Driver.Model;
 
-/// <summary>What a migration may cost at most; the planner keeps every limit at its 90th percentile.</summary>
+/// <summary>What a migration may cost at most, and what it is allowed to do; the planner keeps every limit at its 90th percentile.</summary>
 public sealed record MigrationLimits
 {
     /// <summary>The limits of a guest that nothing else was said about.</summary>
@@ -20,4 +20,10 @@ public sealed record MigrationLimits
 
     /// <summary>Whether post-copy, from which there is no way back, may be used.</summary>
     public bool AllowPostCopy { get; init; }
+
+    /// <summary>Whether the guest's memory must travel encrypted; null leaves it to the configuration (Migration:Tls).</summary>
+    public bool? Tls { get; init; }
+
+    /// <summary>Whether a person wants the guest moved even next to one that it is to be kept apart from.</summary>
+    public bool IgnoreKeepApart { get; init; }
 }

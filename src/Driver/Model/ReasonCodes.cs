@@ -51,6 +51,27 @@ public static class ReasonCodes
     /// <summary>No node of the inventory can take the guest.</summary>
     public const string NoDestination = "no-destination";
 
+    /// <summary>The destination runs a guest that this one is to be kept apart from.</summary>
+    public const string KeepApart = "keep-apart";
+
+    /// <summary>The guest's metadata names a profile that the configuration does not have.</summary>
+    public const string UnknownProfile = "unknown-profile";
+
+    /// <summary>A storage pool or volume of the guest is missing on the destination.</summary>
+    public const string StorageMissing = "storage-missing";
+
+    /// <summary>A network of the guest is missing on the destination, or not active there.</summary>
+    public const string NetworkMissing = "network-missing";
+
+    /// <summary>A NUMA node that the guest's memory is bound to is missing on the destination.</summary>
+    public const string NumaNodeMissing = "numa-node-missing";
+
+    /// <summary>The destination lacks a security driver that the guest has a label of.</summary>
+    public const string SecurityModelMissing = "security-model-missing";
+
+    /// <summary>A certificate that an encrypted migration needs is missing, expired, or not to be trusted.</summary>
+    public const string Certificate = "certificate";
+
     /// <summary>A domain of that name or UUID is already on the destination.</summary>
     public const string DestinationClash = "destination-clash";
 

@@ -12,6 +12,12 @@ public sealed record HostCapabilities
     /// <summary>The host's CPU element as XML; null when the node does not tell.</summary>
     public string? CpuXml { get; init; }
 
+    /// <summary>NUMA nodes of the host; empty when the node does not tell.</summary>
+    public IReadOnlyList<int> NumaNodes { get; init; } = [];
+
+    /// <summary>Security models that the node's libvirt has drivers of; empty when the node does not tell.</summary>
+    public IReadOnlyList<string> SecurityModels { get; init; } = [];
+
     /// <summary>What the node can run.</summary>
     public IReadOnlyList<GuestSupport> Guests { get; init; } = [];
 
@@ -25,6 +31,8 @@ public sealed record HostCapabilities
         {
             HostUuid = Guid.TryParse(host?.Element("uuid")?.Value, out Guid uuid) ? uuid : Guid.Empty,
             CpuXml = host?.Element("cpu")?.ToString(SaveOptions.DisableFormatting),
+            NumaNodes = [.. (host?.Element("topology")?.Element("cells")?.Elements("cell") ?? []).Select(c => (int?)c.Attribute("id")).OfType<int>()],
+            SecurityModels = [.. (host?.Elements("secmodel") ?? []).Select(m => m.Element("model")?.Value).OfType<string>()],
             Guests = [.. root.Elements("guest").Elements("arch").SelectMany(Support)],
         };
     }

@@ -14,4 +14,12 @@ public interface IPreflight
     /// <param name="cancellationToken">Ends the checks early.</param>
     Task<PreflightReport> CheckAsync(
         ILibvirtConnection source, string domainName, string destinationUri, MigrationLimits limits, CancellationToken cancellationToken);
+
+    /// <summary>Runs the checks that need no guest; a failed one never throws.</summary>
+    /// <param name="source">The node.</param>
+    /// <param name="destinationUri">The other node; null to look at the first alone.</param>
+    /// <param name="limits">Limits that bear on what must be checked.</param>
+    /// <param name="cancellationToken">Ends the checks early.</param>
+    Task<IReadOnlyList<PreflightCheck>> CheckNodesAsync(
+        ILibvirtConnection source, string? destinationUri, MigrationLimits limits, CancellationToken cancellationToken);
 }

@@ -16,23 +16,39 @@ public sealed partial class Preflight(
         ILibvirtConnection source, string domainName, string destinationUri, MigrationLimits limits, CancellationToken cancellationToken)
     {
         await using var context = new PreflightContext(source, domainName, destinationUri, limits, options.Value, timeProvider);
-        var done = new List<PreflightCheck>(_checks.Length);
-        var silent = new HashSet<PreflightSide>();
-        foreach (IPreflightCheck check in _checks)
-        {
-            CheckFinding finding = await RunAsync(check, context, silent, cancellationToken);
-            done.Add(new(check.Name, finding.Outcome, finding.Detail, finding.Code is null ? null : new(finding.Code, finding.Detail)));
-            LogCheck(domainName, check.Name, finding.Outcome, finding.Detail);
-        }
-
+        IReadOnlyList<PreflightCheck> done = await RunAsync(_checks, context, cancellationToken);
         return new()
         {
             Domain = context.Identity,
             Source = context.SourceRecord,
             Destination = context.DestinationRecord,
             SourceAvailableMemory = context.SourceAvailableMemory,
+            Affinity = context.Affinity,
             Checks = done,
         };
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PreflightCheck>> CheckNodesAsync(
+        ILibvirtConnection source, string? destinationUri, MigrationLimits limits, CancellationToken cancellationToken)
+    {
+        await using var context = new PreflightContext(source, "", destinationUri ?? "", limits, options.Value, timeProvider);
+        return await RunAsync(_checks.OfType<INodeCheck>().Where(c => destinationUri is not null || c.Side == PreflightSide.Source), context, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<PreflightCheck>> RunAsync(
+        IEnumerable<IPreflightCheck> checks, PreflightContext context, CancellationToken cancellationToken)
+    {
+        List<PreflightCheck> done = [];
+        HashSet<PreflightSide> silent = [];
+        foreach (IPreflightCheck check in checks)
+        {
+            CheckFinding finding = await RunAsync(check, context, silent, cancellationToken);
+            done.Add(new(check.Name, finding.Outcome, finding.Detail, finding.Code is null ? null : new(finding.Code, finding.Detail)));
+            LogCheck(context.DomainName, check.Name, finding.Outcome, finding.Detail);
+        }
+
+        return done;
     }
 
     private static async Task<CheckFinding> RunAsync(

@@ -1,5 +1,6 @@
 using ShadowMig.Driver.Libvirt;
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Selection;
 using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Orchestration;
@@ -44,6 +45,9 @@ public sealed class PreflightContext(
 
     /// <summary>The destination's capabilities XML, read.</summary>
     public HostCapabilities? DestinationCapabilities { get; set; }
+
+    /// <summary>What the guests of the destination mean for this one.</summary>
+    public Affinity Affinity { get; set; } = Affinity.Indifferent;
 
     /// <summary>Memory that the source has to give.</summary>
     public ByteCount? SourceAvailableMemory { get; set; }

@@ -1,4 +1,5 @@
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Selection;
 
 namespace ShadowMig.Driver.Orchestration;
 
@@ -16,6 +17,9 @@ public sealed record PreflightReport
 
     /// <summary>Memory that the source can give to a shadow cache.</summary>
     public ByteCount? SourceAvailableMemory { get; init; }
+
+    /// <summary>What the guests of the destination mean for this one.</summary>
+    public Affinity Affinity { get; init; } = Affinity.Indifferent;
 
     /// <summary>Every check in order, with its outcome.</summary>
     public required IReadOnlyList<PreflightCheck> Checks { get; init; }

@@ -30,6 +30,10 @@ internal static class CommandLines
             yield return Invariant($"--max-slowdown {limits.MaxSlowdown * 100:0}%");
         if (limits.AllowPostCopy)
             yield return "--allow-post-copy";
+        if (limits.Tls is { } tls)
+            yield return tls ? "--tls" : "--no-tls";
+        if (limits.IgnoreKeepApart)
+            yield return "--ignore-keep-apart";
     }
 
     private static IEnumerable<string> Probe(PlanningInput input, string relaxed) =>

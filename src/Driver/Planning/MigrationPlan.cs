@@ -35,6 +35,9 @@ public sealed record MigrationPlan
     /// <summary>The limits that it keeps.</summary>
     public required MigrationLimits Limits { get; init; }
 
+    /// <summary>The profile that they come from; null when a refusal came before it was known.</summary>
+    public ChosenProfile? Profile { get; init; }
+
     /// <summary>Whether to go.</summary>
     public required bool Go { get; init; }
 

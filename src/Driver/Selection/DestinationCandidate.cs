@@ -16,6 +16,9 @@ public sealed record DestinationCandidate
     /// <summary>What the way there would cost; null when it was refused before.</summary>
     public MigrationPlan? Plan { get; init; }
 
+    /// <summary>Guests there that this one wants to be with, by name.</summary>
+    public IReadOnlyList<string> Companions { get; init; } = [];
+
     /// <summary>Share of processor time in use now, 0 to 1; null when unknown.</summary>
     public double? CpuUtilization { get; init; }
 

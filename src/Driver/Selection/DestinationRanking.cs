@@ -4,8 +4,8 @@ using ShadowMig.Driver.Model;
 namespace ShadowMig.Driver.Selection;
 
 /// <summary>
-/// Chooses the node that a guest goes to: of those that can take it, where most of the scarcest resource stays free, unless the
-/// way there is much longer. Every node's fate is told. Pure: the same candidates give the same choice.
+/// Chooses the node that a guest goes to: of those that can take it, where most guests are that it wants to be with, then where most
+/// of the scarcest resource stays free, unless the way there is much longer. Every node's fate is told. Pure: the same candidates give the same choice.
 /// </summary>
 public static class DestinationRanking
 {
@@ -24,6 +24,7 @@ public static class DestinationRanking
         DestinationFate[] ranked =
         [
             .. able.OrderBy(f => Seconds(f) > MuchLonger * shortest)
+                .ThenByDescending(f => f.Candidate.Companions.Count)
                 .ThenByDescending(f => f.Headroom ?? 0)
                 .ThenBy(Seconds)
                 .ThenBy(f => f.Candidate.Node.Name, StringComparer.Ordinal),
@@ -84,6 +85,8 @@ public static class DestinationRanking
         ReasonCodes.BetterAlternative,
         Seconds(other) > MuchLonger * shortest
             ? Invariant($"the way to {best.Candidate.Node.Name} takes {Seconds(best):0.#} s, the way here {Seconds(other):0.#} s")
+            : best.Candidate.Companions.Count > other.Candidate.Companions.Count
+            ? $"{best.Candidate.Node.Name} runs {string.Join(", ", best.Candidate.Companions)}, with which the guest is to be kept together"
             : Invariant($"{best.Candidate.Node.Name} keeps {(best.Headroom ?? 0) * 100:0} % of its scarcest resource free, this one {(other.Headroom ?? 0) * 100:0} %"));
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

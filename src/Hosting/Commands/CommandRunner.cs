@@ -52,22 +52,10 @@ internal sealed class CommandRunner(CommandEnvironment environment, GlobalOption
     /// <param name="arguments">The command line.</param>
     /// <param name="body">The command itself.</param>
     /// <param name="cancellationToken">Ends the command like a signal.</param>
-    public Task<int> RunAsync(ParseResult arguments, Func<CommandSession, Task<int>> body, CancellationToken cancellationToken) =>
-        RunAsync(arguments, (_, _, _) => { }, body, cancellationToken);
-
-    /// <summary>Runs a body with the services that the configuration and the command line give.</summary>
-    /// <param name="arguments">The command line.</param>
-    /// <param name="configure">What the command line changes in the services.</param>
-    /// <param name="body">The command itself.</param>
-    /// <param name="cancellationToken">Ends the command like a signal.</param>
-    public Task<int> RunAsync(
-        ParseResult arguments,
-        Action<ParseResult, IServiceCollection, IConfiguration> configure,
-        Func<CommandSession, Task<int>> body,
-        CancellationToken cancellationToken) => RunBareAsync(async () =>
+    public Task<int> RunAsync(ParseResult arguments, Func<CommandSession, Task<int>> body, CancellationToken cancellationToken) => RunBareAsync(async () =>
     {
         using Interruption interruption = new(Environment.CatchSignals, cancellationToken);
-        await using CommandSession session = CommandSession.Open(Environment, Options, arguments, interruption, configure);
+        await using CommandSession session = CommandSession.Open(Environment, Options, arguments, interruption);
         return await body(session);
     });
 

@@ -42,17 +42,11 @@ internal sealed class CommandSession : IAsyncDisposable
     public CancellationToken Cancellation => Interruption.Token;
 
     /// <summary>Opens a session: reads the configuration and builds the services.</summary>
-    public static CommandSession Open(
-        CommandEnvironment environment,
-        GlobalOptions options,
-        ParseResult arguments,
-        Interruption interruption,
-        Action<ParseResult, IServiceCollection, IConfiguration> configure)
+    public static CommandSession Open(CommandEnvironment environment, GlobalOptions options, ParseResult arguments, Interruption interruption)
     {
         IConfiguration configuration = ConfigurationLoader.Load(arguments.GetValue(options.ConfigurationFile));
         ServiceCollection services = new();
         services.AddShadowMig(configuration, environment.Time, LogLevel.Warning);
-        configure(arguments, services, configuration);
         environment.Override?.Invoke(services);
         return new(services.BuildServiceProvider(), environment, arguments, options, interruption);
     }

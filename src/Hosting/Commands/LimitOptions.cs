@@ -21,16 +21,18 @@ internal sealed class LimitOptions
 
     private readonly Option<bool> _allowPostCopy = new("--allow-post-copy") { Description = "allow post-copy, from which there is no way back" };
 
-    private readonly Option<string?> _profile = new("--profile") { Description = "take limits from this profile of the configuration", HelpName = "NAME" };
+    private readonly Option<string?> _profile = new("--profile") { Description = "take limits from this profile of the configuration (default: the guest's)", HelpName = "NAME" };
 
     private readonly Option<bool> _tls = new("--tls") { Description = "encrypt the migration (the default)" };
 
     private readonly Option<bool> _noTls = new("--no-tls") { Description = "send the guest's memory in the clear" };
 
+    private readonly Option<bool> _ignoreKeepApart = new("--ignore-keep-apart") { Description = "move the guest even next to one that its metadata keeps it apart from" };
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_maxDowntime, _maxTotalTime, _bandwidth, _maxSlowdown, _allowPostCopy, _profile, _tls, _noTls])
+        foreach (Option option in (Option[])[_maxDowntime, _maxTotalTime, _bandwidth, _maxSlowdown, _allowPostCopy, _profile, _tls, _noTls, _ignoreKeepApart])
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -39,31 +41,32 @@ internal sealed class LimitOptions
         });
     }
 
-    /// <summary>The limits and the encryption of one call.</summary>
+    /// <summary>What one call says of limits.</summary>
     /// <exception cref="UsageException">There is no such profile.</exception>
-    public Profile Read(ParseResult result, ProfileCatalog profiles)
+    public LimitOverrides Read(ParseResult result, ProfileCatalog profiles)
     {
-        Profile profile;
+        string? profile = result.GetValue(_profile);
         try
         {
-            profile = profiles.Get(result.GetValue(_profile));
+            if (profile is not null)
+                profiles.Get(profile);
         }
         catch (FormatException e)
         {
             throw new UsageException($"--profile: {e.Message}");
         }
 
-        MigrationLimits limits = profile.Limits;
-        return new(
-            limits with
-            {
-                MaxDowntime = result.GetValue(_maxDowntime) ?? limits.MaxDowntime,
-                MaxTotalTime = result.GetValue(_maxTotalTime) ?? limits.MaxTotalTime,
-                Bandwidth = result.GetValue(_bandwidth) ?? limits.Bandwidth,
-                MaxSlowdown = result.GetValue(_maxSlowdown) ?? limits.MaxSlowdown,
-                AllowPostCopy = result.GetValue(_allowPostCopy) || limits.AllowPostCopy,
-            },
-            result.GetValue(_noTls) ? false : result.GetValue(_tls) ? true : profile.Tls);
+        return new()
+        {
+            Profile = profile,
+            MaxDowntime = result.GetValue(_maxDowntime),
+            MaxTotalTime = result.GetValue(_maxTotalTime),
+            Bandwidth = result.GetValue(_bandwidth),
+            MaxSlowdown = result.GetValue(_maxSlowdown),
+            AllowPostCopy = result.GetValue(_allowPostCopy),
+            Tls = result.GetValue(_noTls) ? false : result.GetValue(_tls) ? true : null,
+            IgnoreKeepApart = result.GetValue(_ignoreKeepApart),
+        };
     }
 
     private static TimeSpan ParseTime(string text)

@@ -17,7 +17,7 @@ internal static class MigrateCommand
         Command command = new("migrate", "Move a guest: plan, migrate, prove where it ended up.") { DryRun };
         options.AddTo(command);
         command.SetAction((arguments, cancellationToken) => runner.RunAsync(
-            arguments, options.Configure, session => RunAsync(session, options), cancellationToken));
+            arguments, session => RunAsync(session, options), cancellationToken));
         return command;
     }
 

@@ -10,7 +10,7 @@ namespace ShadowMig.Hosting.Commands;
 /// <summary>The way to a plan, as in the paper's figure 3: reach the source, check, observe, plan. Changes nothing.</summary>
 internal sealed class MigrationWorkflow(
     GuestAccess access, IPreflight preflight, IGuestObserver observer, ILinkEstimator links, IGuestHistory guests, IMigrationPlanner planner,
-    DestinationChooser destinations, TimeProvider time)
+    DestinationChooser destinations, GuestProfiles profiles, TimeProvider time)
 {
     /// <summary>Plans again and again until the plan says go in a quiet time of the guest, at most for so long; the last plan then.</summary>
     public async Task<PlanOutcome> PlanQuietAsync(PlanRequest request, TimeSpan patience, IProgress<string>? step, CancellationToken cancellationToken)
@@ -43,7 +43,13 @@ internal sealed class MigrationWorkflow(
         }
 
         using (source)
-            return await CheckAndPlanAsync(request, source, step, cancellationToken);
+        {
+            (PlanRequest resolved, Reason? refusal) = await profiles.ResolveAsync(request, source, cancellationToken);
+            PlanOutcome outcome = refusal is null
+                ? await CheckAndPlanAsync(resolved, source, step, cancellationToken)
+                : new(Refuse(request, null, request.SourceUri, [refusal]), null);
+            return outcome with { Plan = outcome.Plan with { Profile = resolved.Profile } };
+        }
     }
 
     private async Task<PlanOutcome> CheckAndPlanAsync(
@@ -106,6 +112,7 @@ internal sealed class MigrationWorkflow(
         MemoryTotal = load?.MemoryTotal,
         MemoryAvailable = load?.MemoryAvailable,
         Reserved = destinations.Reserved(way),
+        Companions = way.Report?.Affinity.Companions ?? [],
     };
 
     private static PlanOutcome NoDestination(PlanRequest request, PreflightReport? report, string host, IReadOnlyList<DestinationFate> fates)

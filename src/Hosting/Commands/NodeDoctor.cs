@@ -6,7 +6,7 @@ using ShadowMig.Native;
 namespace ShadowMig.Hosting.Commands;
 
 /// <summary>Checks this node, and the way to another, for everything that a migration of any guest needs. Changes nothing.</summary>
-internal sealed class NodeDoctor(GuestAccess access, IMigrationJournal journal, ILinkEstimator links)
+internal sealed class NodeDoctor(GuestAccess access, IMigrationJournal journal, ILinkEstimator links, NodeChecks nodeChecks)
 {
     /// <summary>Makes all checks; none of them throws.</summary>
     public async Task<IReadOnlyList<PreflightCheck>> ExamineAsync(string uri, string? destinationUri, CancellationToken cancellationToken)
@@ -16,10 +16,13 @@ internal sealed class NodeDoctor(GuestAccess access, IMigrationJournal journal, 
         if (source is not null)
             ExamineNode(checks, source);
         checks.Add(ExamineJournal());
+        NodeFacts? destination = destinationUri is null
+            ? null
+            : await ReachAsync(checks, "destination", destinationUri, ReasonCodes.DestinationUnreachable, cancellationToken);
+        if (source is not null)
+            checks.AddRange(await nodeChecks.RunAsync(uri, destination is null ? null : destinationUri, cancellationToken));
         if (destinationUri is null)
             return checks;
-
-        NodeFacts? destination = await ReachAsync(checks, "destination", destinationUri, ReasonCodes.DestinationUnreachable, cancellationToken);
         if (source is not null && destination is not null)
         {
             checks.Add(ExamineIdentity(source, destination));

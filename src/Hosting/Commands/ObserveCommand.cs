@@ -59,19 +59,28 @@ internal static class ObserveCommand
             if (!await access.AskAsync(() => domain.IsActive, session.Cancellation))
                 return Refuse(session, name, host, new(ReasonCodes.DomainInactive, $"'{name}' does not run; start it first"));
 
+            GuestPolicy policy = DomainDescriptionParser.Parse(await access.AskAsync(() => domain.GetXml(), session.Cancellation)).Policy;
             GuestObservation observation = await StepDisplay.RunAsync(
                 session.Console, session.IsJson, step => session.Get<IGuestObserver>().ObserveAsync(connection, domain, options, step, session.Cancellation));
             session.Print(
                 json => JsonOutput.Write(
                     json,
-                    new ObserveDocument(DomainDocument.From(observation.Domain), host, observation.At, ObservationDocument.WithVcpus(observation))),
-                console => ObservationView.Write(console, observation));
+                    new ObserveDocument(DomainDocument.From(observation.Domain), host, observation.At, ObservationDocument.WithVcpus(observation), Policy: PolicyDocument.From(policy))),
+                console => Show(console, observation, policy));
+            foreach (string problem in policy.Problems)
+                session.Say($"the guest's metadata is not understood: {problem}");
             return ExitCodes.Done;
         }
         catch (Exception e) when (LibvirtFailures.IsExpected(e))
         {
             return Refuse(session, name, host, LibvirtFailures.Observation(e));
         }
+    }
+
+    private static void Show(HumanConsole console, GuestObservation observation, GuestPolicy policy)
+    {
+        ObservationView.Write(console, observation);
+        PolicyView.Write(console, policy);
     }
 
     private static int Refuse(CommandSession session, string name, string? host, Reason reason)

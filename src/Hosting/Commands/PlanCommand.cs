@@ -12,7 +12,7 @@ internal static class PlanCommand
         Command command = new("plan", "Plan a migration and predict what it costs; changes nothing.");
         options.AddTo(command);
         command.SetAction((arguments, cancellationToken) => runner.RunAsync(
-            arguments, options.Configure, async session => PlanOptions.Print(session, await options.PlanAsync(session)), cancellationToken));
+            arguments, async session => PlanOptions.Print(session, await options.PlanAsync(session)), cancellationToken));
         return command;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
+using ShadowMig.Driver.Orchestration;
 using ShadowMig.Hosting.Configuration;
 using ShadowMig.Hosting.Output;
 
@@ -31,13 +32,6 @@ internal sealed class PlanOptions
         _limits.AddTo(command);
     }
 
-    /// <summary>Applies what the command line and its profile say of encryption to the services.</summary>
-    public void Configure(ParseResult arguments, IServiceCollection services, IConfiguration configuration)
-    {
-        if (_limits.Read(arguments, new(configuration)).Tls is { } tls)
-            services.UseTls(tls);
-    }
-
     /// <summary>Makes the plan.</summary>
     /// <exception cref="UsageException">No destination is given, and the configuration names no nodes to choose from.</exception>
     public async Task<PlanOutcome> PlanAsync(CommandSession session)
@@ -49,7 +43,7 @@ internal sealed class PlanOptions
             session.Uri,
             session.Arguments.GetValue(_domain)!,
             destination,
-            _limits.Read(session.Arguments, session.Get<ProfileCatalog>()).Limits,
+            _limits.Read(session.Arguments, session.Get<ProfileCatalog>()),
             new ObservationOptions { Probe = session.Arguments.GetValue(_probe) },
             session.Arguments.GetValue(_strategy));
         return await StepDisplay.RunAsync(
@@ -73,11 +67,12 @@ internal sealed class PlanOptions
         return ExitCodes.Refused;
     }
 
-    /// <summary>Shows a plan to people; the checks too when one of them did not pass.</summary>
+    /// <summary>Shows a plan to people, and the checks that did not pass.</summary>
     public static void Show(HumanConsole console, PlanOutcome outcome)
     {
-        if (outcome.Preflight is { } preflight && preflight.Checks.Any(c => c.Outcome is not Driver.Orchestration.CheckOutcome.Passed))
-            ChecksView.Write(console, "Checks", preflight.Checks);
+        PreflightCheck[] notable = [.. (outcome.Preflight?.Checks ?? []).Where(c => c.Outcome != CheckOutcome.Passed)];
+        if (notable.Length > 0)
+            ChecksView.Write(console, $"Checks ({outcome.Preflight!.Checks.Count - notable.Length} others passed)", notable);
         if (outcome.Targets.Count > 0)
             TargetsView.Write(console, outcome.Targets);
         PlanView.Write(console, outcome.Plan);

@@ -30,7 +30,7 @@ internal static class ConfigurationLoader
             }
         }
 
-        problems.AddRange(ProfileCatalog.Check(values, entries));
+        problems.AddRange(ProfileCheck.Run(values, entries));
         problems.AddRange(RuleCheck.Run(values, entries));
         return (values, [.. problems.OrderBy(p => p.Line)]);
     }

@@ -70,6 +70,8 @@ internal static class ConfigurationSchema
         new("Profiles:*:MaxSlowdown", SettingValues.Ratio),
         new("Profiles:*:AllowPostCopy", SettingValues.Boolean),
         new("Profiles:*:Tls", SettingValues.Boolean),
+        new("Profiles:*:Match:Names:*", SettingValues.Text),
+        new("Profiles:*:Match:Labels:*", SettingValues.Text),
 
         new("Nodes:*:Uri", SettingValues.LibvirtUri),
 

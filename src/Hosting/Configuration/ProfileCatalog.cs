@@ -3,10 +3,10 @@ using ShadowMig.Driver.Model;
 
 namespace ShadowMig.Hosting.Configuration;
 
-/// <summary>The profiles of the configuration. One that inherits takes from its parent what it does not say itself.</summary>
+/// <summary>The profiles of the configuration: named limits. One that inherits takes from its parent what it does not say itself.</summary>
 internal sealed class ProfileCatalog(IConfiguration configuration)
 {
-    /// <summary>The profile that holds when none is named, if the configuration has it.</summary>
+    /// <summary>The profile that holds when no other does, whether the configuration has it or not.</summary>
     public const string DefaultName = "default";
 
     private readonly IConfigurationSection _profiles = configuration.GetSection("Profiles");
@@ -14,56 +14,58 @@ internal sealed class ProfileCatalog(IConfiguration configuration)
     /// <summary>The names, for messages.</summary>
     public IReadOnlyList<string> Names => [.. _profiles.GetChildren().Select(p => p.Key)];
 
-    /// <summary>A profile by name; the default one without.</summary>
-    /// <exception cref="FormatException">There is no such profile.</exception>
-    public Profile Get(string? name)
+    /// <summary>Whether a profile can be named: the configuration has it, or it is the default one.</summary>
+    public bool Has(string name) => _profiles.GetSection(name).Exists() || name.Equals(DefaultName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The profile for a guest: the one that was named, else the one that its metadata names, else the first that matches it, else the default one.</summary>
+    /// <remarks>First by name, so that the order of lines in the file, which no reader promises to keep, decides nothing.</remarks>
+    /// <param name="named">The profile that a person named; null for none.</param>
+    /// <param name="guest">Name of the guest.</param>
+    /// <param name="policy">What its metadata says.</param>
+    /// <returns>The profile; it may be one that does not exist.</returns>
+    public ChosenProfile Choose(string? named, string guest, GuestPolicy policy)
     {
-        IConfigurationSection section = _profiles.GetSection(name ?? DefaultName);
+        if (named is not null)
+            return new(named, "named by --profile");
+        if (policy.Profile is { } wanted)
+            return new(wanted, "named by the guest's metadata");
+        ChosenProfile[] matching =
+        [
+            .. _profiles.GetChildren().OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase)
+                .Select(p => (p.Key, Why: ProfileMatch.Read(p)?.Reason(guest, policy)))
+                .Where(p => p.Why is not null)
+                .Select(p => new ChosenProfile(p.Key, $"matches by {p.Why}")),
+        ];
+        return matching switch
+        {
+            [] => new(DefaultName, "no other is for this guest"),
+            [var only] => only,
+            [var first, .. var others] => first with { Why = $"{first.Why}; the first by name, before {string.Join(", ", others.Select(o => o.Name))}" },
+        };
+    }
+
+    /// <summary>The limits of a profile by name.</summary>
+    /// <exception cref="FormatException">There is no such profile.</exception>
+    public MigrationLimits Get(string name)
+    {
+        IConfigurationSection section = _profiles.GetSection(name);
         if (!section.Exists())
         {
-            return name is null or DefaultName ? Profile.Default : throw new FormatException(Names.Count == 0
+            return name.Equals(DefaultName, StringComparison.OrdinalIgnoreCase) ? MigrationLimits.Default : throw new FormatException(Names.Count == 0
                 ? $"there is no profile '{name}': the configuration has no profiles"
                 : $"there is no profile '{name}'; known: {string.Join(", ", Names)}");
         }
 
-        Profile parent = section["Inherits"] is { } inherited ? Get(inherited) : Profile.Default;
-        MigrationLimits limits = parent.Limits;
-        return new(
-            limits with
-            {
-                MaxDowntime = Time(section["MaxDowntime"]) ?? limits.MaxDowntime,
-                MaxTotalTime = Time(section["MaxTotalTime"]) ?? limits.MaxTotalTime,
-                Bandwidth = Number(section["Bandwidth"]) is { } rate ? new BytesPerSecond(rate) : limits.Bandwidth,
-                MaxSlowdown = Number(section["MaxSlowdown"]) ?? limits.MaxSlowdown,
-                AllowPostCopy = Flag(section["AllowPostCopy"]) ?? limits.AllowPostCopy,
-            },
-            Flag(section["Tls"]) ?? parent.Tls);
-    }
-
-    /// <summary>What is wrong with the inheritance of profiles.</summary>
-    public static IEnumerable<ConfigurationProblem> Check(IReadOnlyDictionary<string, string?> values, IReadOnlyList<ConfigurationEntry> entries)
-    {
-        HashSet<string> names = new(values.Keys.Select(k => k.Split(':')).Where(k => k is ["Profiles", _, _]).Select(k => k[1]), StringComparer.OrdinalIgnoreCase);
-        foreach (ConfigurationEntry entry in entries.Where(e => e.Path.Split(':') is ["Profiles", _, "Inherits"]))
+        MigrationLimits parent = section["Inherits"] is { } inherited ? Get(inherited) : MigrationLimits.Default;
+        return parent with
         {
-            string name = entry.Path.Split(':')[1];
-            if (!names.Contains(entry.Value) && entry.Value != DefaultName)
-                yield return new(entry.Line, $"{entry.Path}: there is no profile '{entry.Value}'; known: {string.Join(", ", names)}");
-            else if (InheritsItself(name, values))
-                yield return new(entry.Line, $"{entry.Path}: the profile inherits from itself");
-        }
-    }
-
-    private static bool InheritsItself(string name, IReadOnlyDictionary<string, string?> values)
-    {
-        HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
-        for (string? at = name; at is not null; at = values.GetValueOrDefault($"Profiles:{at}:Inherits"))
-        {
-            if (!seen.Add(at))
-                return true;
-        }
-
-        return false;
+            MaxDowntime = Time(section["MaxDowntime"]) ?? parent.MaxDowntime,
+            MaxTotalTime = Time(section["MaxTotalTime"]) ?? parent.MaxTotalTime,
+            Bandwidth = Number(section["Bandwidth"]) is { } rate ? new BytesPerSecond(rate) : parent.Bandwidth,
+            MaxSlowdown = Number(section["MaxSlowdown"]) ?? parent.MaxSlowdown,
+            AllowPostCopy = Flag(section["AllowPostCopy"]) ?? parent.AllowPostCopy,
+            Tls = Flag(section["Tls"]) ?? parent.Tls,
+        };
     }
 
     private static TimeSpan? Time(string? text) => text is null ? null : TimeSpan.Parse(text, CultureInfo.InvariantCulture);

@@ -15,6 +15,9 @@ internal sealed record PlanDocument
     /// <summary>Null where none could be chosen.</summary>
     public required string? Destination { get; init; }
 
+    /// <summary>Where the limits come from; null where a refusal came before it was known.</summary>
+    public required ProfileDocument? Profile { get; init; }
+
     public required ObservationDocument? Observation { get; init; }
 
     public required LinkDocument? Link { get; init; }
@@ -44,6 +47,7 @@ internal sealed record PlanDocument
         Domain = DomainDocument.From(plan.Domain),
         Source = plan.Source,
         Destination = plan.Destination.Length > 0 ? plan.Destination : null,
+        Profile = ProfileDocument.From(plan.Profile),
         Observation = plan.Observation is null ? null : ObservationDocument.From(plan.Observation),
         Link = LinkDocument.From(plan.Link),
         Decision = PlanDecisions.Name(plan.Go),

@@ -21,6 +21,8 @@ internal static class PlanView
         HashSet<string> ofCandidates = [.. plan.Candidates.SelectMany(c => c.Reasons.Select(r => $"{c.Strategy.Name()}: {r.Message}"))];
         foreach (Reason reason in plan.Reasons.Where(r => !ofCandidates.Contains(r.Message)))
             console.Line($"  [{(plan.Go ? "grey" : "red")}]{HumanText.Plain(reason.Code)}[/]  {HumanText.Plain(reason.Message)}");
+        if (plan.Profile is { } profile)
+            console.Line($"  profile [bold]{HumanText.Plain(profile.Name)}[/]: {HumanText.Plain(profile.Why)}");
         if (plan.Chosen?.Parameters is { } parameters)
             console.Line($"  {HumanText.Plain(Parameters(parameters))}");
         if (plan.Candidates.Count > 0)

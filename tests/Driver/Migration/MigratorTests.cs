@@ -474,6 +474,18 @@ public sealed class MigratorTests
         Assert.That((await MigrateAsync()).Result, Is.EqualTo(MigrationResult.Completed));
     }
 
+    [TestCase(true, false, true)]
+    [TestCase(false, true, false)]
+    [TestCase(null, true, true)]
+    public async Task MigrateAsync_Tls_IsThePlansWhereItSays(bool? plan, bool configured, bool encrypted)
+    {
+        _options.Tls = configured;
+        MigrationPlan go = MigrationTestData.Plan();
+        await MigrateAsync(go with { Limits = go.Limits with { Tls = plan } });
+        _options.Tls = false;
+        Assert.That(_hosts.Request!.Flags.HasFlag(MigrationFlags.Tls), Is.EqualTo(encrypted));
+    }
+
     [Test]
     public void MigrateAsync_PlanSaysNo_IsAMistakeOfTheCaller() => Assert.That(
         async () => await MigrateAsync(MigrationTestData.Plan() with { Go = false }), Throws.ArgumentException);

@@ -69,6 +69,33 @@ public sealed class DomainDescriptionParserTests
         Assert.That((devices[0].Type, devices[0].IsMovable), Is.EqualTo((type, movable)));
     }
 
+    [Test]
+    public void Parse_WhatTheDestinationMustHave_IsFound()
+    {
+        DomainDescription guest = DomainDescriptionParser.Parse("""
+            <domain type='kvm'><name>a</name><memory>1024</memory>
+              <numatune><memory mode='strict' nodeset='0-3,^1'/><memnode cellid='0' mode='preferred' nodeset='7'/></numatune>
+              <devices>
+                <disk type='volume' device='disk'><source pool='images' volume='a.img'/><target dev='vda'/></disk>
+                <interface type='network'><source network='blue' portid='1' bridge='virbr0'/></interface>
+                <interface type='bridge'><source bridge='br0'/></interface>
+                <interface type='bridge'><source network='red' portid='2' bridge='red0'/></interface>
+                <interface type='direct'><source dev='eth0' mode='bridge'/></interface>
+                <interface type='user'/>
+              </devices>
+              <seclabel type='dynamic' model='apparmor' relabel='yes'/><seclabel type='dynamic' model='dac'/>
+            </domain>
+            """);
+        Assert.Multiple(() =>
+        {
+            Assert.That(guest.BoundNumaNodes, Is.EqualTo(new[] { 0, 2, 3 }), "a preferred node is a wish");
+            Assert.That((guest.Disks[0].Pool, guest.Disks[0].Source), Is.EqualTo(("images", "a.img")));
+            Assert.That(guest.Interfaces, Is.EqualTo(new DomainInterface[] { new("network", "blue"), new("bridge", "br0"), new("network", "red"), new("direct", "eth0"), new("user", null) }));
+            Assert.That(guest.SecurityModels, Is.EqualTo(new[] { "apparmor", "dac" }));
+            Assert.That(guest.Policy, Is.SameAs(GuestPolicy.None));
+        });
+    }
+
     [TestCase("<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><domain type='kvm'><name>&e;</name><memory>1</memory></domain>")]
     [TestCase("<domain")]
     [TestCase("<pool/>")]

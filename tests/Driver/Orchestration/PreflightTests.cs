@@ -1,6 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Moq;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Orchestration;
@@ -34,8 +31,9 @@ public sealed class PreflightTests
     [Test]
     public async Task CheckAsync_Names_AreStable() => Assert.That((await CheckAsync()).Checks.Select(c => c.Name), Is.EqualTo(new[]
     {
-        "source-answers", "domain-exists", "domain-active", "domain-idle", "destination-answers", "different-host", "destination-free",
-        "virtualization-type", "machine-type", "cpu", "disks", "devices", "destination-memory", "versions",
+        "source-answers", "domain-exists", "domain-active", "domain-idle", "metadata", "certificates", "destination-answers", "different-host",
+        "destination-free", "virtualization-type", "machine-type", "cpu", "disks", "storage", "networks", "devices", "destination-memory", "numa",
+        "security-model", "affinity", "migration-address", "link-rate", "versions",
     }));
 
     [Test]
@@ -86,7 +84,7 @@ public sealed class PreflightTests
         _pair.Connector.Setup(c => c.Open(ScriptedPair.DestinationUri, false)).Throws(ScriptedPair.Error(LibvirtErrorCode.SystemError, "No route to host"));
         PreflightReport report = await CheckAsync();
         Refused(report, ReasonCodes.DestinationUnreachable);
-        Assert.That(report.Checks.Count(c => c.Outcome == CheckOutcome.Skipped), Is.EqualTo(7));
+        Assert.That(report.Checks.Count(c => c.Outcome == CheckOutcome.Skipped), Is.EqualTo(13));
     }
 
     [Test]
@@ -256,32 +254,5 @@ public sealed class PreflightTests
         Assert.That(report.Refusals.Select(r => r.Code), Is.EqualTo(new[] { code }), () => string.Join('\n', report.Checks));
     }
 
-    private Task<PreflightReport> CheckAsync(string domain = "web")
-    {
-        var services = new ServiceCollection();
-        services.AddOrchestration();
-        services.AddSingleton(_pair.Connector.Object);
-        services.AddSingleton<IFileSystemKind>(new ScriptedFileSystems());
-        IPreflightCheck[] checks = [.. services.Where(s => s.ServiceType == typeof(IPreflightCheck)).Select(Create)];
-        IOptions<PreflightOptions> options = Options.Create(new PreflightOptions
-        {
-            ConnectBound = _bound,
-            CallBound = _bound,
-        });
-        var preflight = new Preflight(checks, options, TimeProvider.System, NullLogger<Preflight>.Instance);
-        return preflight.CheckAsync(_pair.Source.Object, domain, ScriptedPair.DestinationUri, MigrationLimits.Default, CancellationToken.None);
-    }
-
-    private IPreflightCheck Create(ServiceDescriptor descriptor) => descriptor.ImplementationType!.GetConstructors().Single().GetParameters() switch
-    {
-        [] => (IPreflightCheck)Activator.CreateInstance(descriptor.ImplementationType!)!,
-        [var only] => (IPreflightCheck)Activator.CreateInstance(
-            descriptor.ImplementationType!, only.ParameterType == typeof(ILibvirtConnector) ? _pair.Connector.Object : new ScriptedFileSystems())!,
-        _ => throw new NotSupportedException(),
-    };
-
-    private sealed class ScriptedFileSystems : IFileSystemKind
-    {
-        public bool? IsShared(string path) => path.StartsWith("/shared/", StringComparison.Ordinal);
-    }
+    private Task<PreflightReport> CheckAsync(string domain = "web") => _pair.CheckAsync(domain, bound: _bound);
 }

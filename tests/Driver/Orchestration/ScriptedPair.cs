@@ -1,4 +1,12 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Moq;
+using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Orchestration.Certificates;
 using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Tests.Orchestration;
@@ -52,20 +60,64 @@ internal sealed class ScriptedPair
 
     public string Devices { get; set; } = "";
 
+    /// <summary>Elements of the guest's XML beside its devices: metadata, numatune, seclabel.</summary>
+    public string Elements { get; set; } = "";
+
+    /// <summary>What the destination's name resolves to.</summary>
+    public IReadOnlyList<IPAddress> Addresses { get; set; } = [IPAddress.Parse("192.0.2.2")];
+
+    /// <summary>Speed of the interface towards the destination.</summary>
+    public BytesPerSecond? InterfaceSpeed { get; set; }
+
+    /// <summary>Folder that stands for the file system's root where certificates are looked for.</summary>
+    public string Root { get; set; } = "/nonexistent";
+
+    /// <summary>Whether migrations are to be encrypted.</summary>
+    public bool Tls { get; set; }
+
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     public string Backing { get; set; } = "";
 
     public string Cpu { get; set; } = "<cpu mode='custom' match='exact'><model>qemu64</model></cpu>";
 
-    public static string Capabilities(Guid host, string types = "qemu,kvm", string machine = "pc-i440fx-7.2")
+    public static string Capabilities(Guid host, string types = "qemu,kvm", string machine = "pc-i440fx-7.2", string elements = "")
     {
         IEnumerable<string> domains = types.Split(',').Select(t => $"<domain type='{t}'/>");
         return $"""
-            <capabilities><host><uuid>{host}</uuid><cpu><arch>x86_64</arch><model>Skylake</model></cpu></host>
+            <capabilities><host><uuid>{host}</uuid><cpu><arch>x86_64</arch><model>Skylake</model></cpu>{elements}</host>
             <guest><os_type>hvm</os_type><arch name='x86_64'><machine canonical='{machine}'>pc</machine>{string.Concat(domains)}</arch></guest></capabilities>
             """;
     }
 
+    public Task<PreflightReport> CheckAsync(string domain = "web", MigrationLimits? limits = null, TimeSpan? bound = null) =>
+        Preflight(bound).CheckAsync(Source.Object, domain, DestinationUri, limits ?? MigrationLimits.Default, CancellationToken.None);
+
+    public Task<IReadOnlyList<PreflightCheck>> CheckNodesAsync(string? destinationUri) =>
+        Preflight(null).CheckNodesAsync(Source.Object, destinationUri, MigrationLimits.Default, CancellationToken.None);
+
     public static LibvirtException Error(LibvirtErrorCode code, string message) => new(code, 0, LibvirtErrorLevel.Error, message);
+
+    // The checks that the service makes, in their order.
+    private Preflight Preflight(TimeSpan? bound)
+    {
+        object[] parts =
+        [
+            Connector.Object, Time, new CertificateFolders(Root), Options.Create(new MigrationOptions { Tls = Tls }),
+            Mock.Of<IFileSystemKind>(f => f.IsShared(It.IsAny<string>()) == false && f.IsShared(It.Is<string>(p => p.StartsWith("/shared/"))) == true),
+            Mock.Of<IHostNames>(n => n.ResolveAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()) == Task.FromResult(Addresses)),
+            Mock.Of<IInterfaceSpeed>(i => i.Towards("b") == InterfaceSpeed),
+        ];
+        var services = new ServiceCollection();
+        services.AddOrchestration();
+        TimeSpan wait = bound ?? TimeSpan.FromSeconds(30);
+        return new(
+            services.Where(s => s.ServiceType == typeof(IPreflightCheck)).Select(s => Create(s.ImplementationType!, parts)),
+            Options.Create(new PreflightOptions { ConnectBound = wait, CallBound = wait }), Time, NullLogger<Preflight>.Instance);
+    }
+
+    private static IPreflightCheck Create(Type check, object[] parts) => (IPreflightCheck)Activator.CreateInstance(
+        check, [.. check.GetConstructors().Single().GetParameters().Select(p => parts.Single(p.ParameterType.IsInstanceOfType))])!;
 
     private static Mock<ILibvirtConnection> Host(string name, string uri, Func<string> capabilities)
     {
@@ -78,7 +130,7 @@ internal sealed class ScriptedPair
     }
 
     private string Xml() => $"""
-        <domain type='kvm'><name>web</name><uuid>{Guest}</uuid><memory unit='MiB'>256</memory>{Backing}
+        <domain type='kvm'><name>web</name><uuid>{Guest}</uuid><memory unit='MiB'>256</memory>{Backing}{Elements}
         <os><type arch='x86_64' machine='pc-i440fx-7.2'>hvm</type></os>{Cpu}
         <devices><emulator>/usr/bin/qemu</emulator>{Devices}</devices></domain>
         """;

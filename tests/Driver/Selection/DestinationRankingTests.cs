@@ -50,6 +50,21 @@ public sealed class DestinationRankingTests
     }
 
     [Test]
+    public void Rank_NodeWithCompanions_GoesBeforeARoomierOneAndSaysWhy()
+    {
+        DestinationCandidate friends = Node("friends", utilization: 0.5) with { Companions = ["cache"] };
+
+        IReadOnlyList<DestinationFate> fates = Rank([Node("calm", utilization: 0.1), friends], Guest);
+
+        Assert.That(fates[0].Candidate.Node.Name, Is.EqualTo("friends"));
+        Assert.That(fates[1].Reasons.Single().Message, Does.Contain("runs cache").And.Contain("kept together"));
+    }
+
+    [Test]
+    public void Rank_NodeWithCompanionsIsMuchFarther_TakesTheNearOne() => Assert.That(
+        Rank([Node("near"), Node("friends") with { Companions = ["cache"], Plan = Slower(3) }], Guest)[0].Candidate.Node.Name, Is.EqualTo("near"));
+
+    [Test]
     public void Rank_RoomierNodeIsMuchFarther_TakesTheNearOne()
     {
         DestinationCandidate near = Node("near", utilization: 0.5);

@@ -8,6 +8,7 @@ using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Orchestration.Certificates;
 using ShadowMig.Driver.Planning;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Http;
@@ -26,6 +27,9 @@ internal sealed class CommandLineFixture
         Domain.SetupGet(d => d.Name).Returns(Samples.Domain.Name);
         Domain.SetupGet(d => d.Uuid).Returns(Samples.Domain.Uuid);
         Domain.SetupGet(d => d.IsActive).Returns(true);
+        Domain.Setup(d => d.GetXml(It.IsAny<DomainXmlFlags>())).Returns(() => $"""
+            <domain type='kvm'><name>{Samples.Domain.Name}</name><uuid>{Samples.Domain.Uuid}</uuid><metadata>{Metadata}</metadata><memory>1048576</memory></domain>
+            """);
         Connection.Setup(c => c.GetHostName()).Returns("node1");
         Connection.Setup(c => c.FindDomainByName(Samples.Domain.Name)).Returns(Domain.Object);
         Connection.Setup(c => c.FindDomainByUuid(Samples.Domain.Uuid)).Returns(Domain.Object);
@@ -33,6 +37,9 @@ internal sealed class CommandLineFixture
         Preflight.Setup(p => p.CheckAsync(
             It.IsAny<ILibvirtConnection>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<MigrationLimits>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(Samples.Preflight);
+        Preflight.Setup(p => p.CheckNodesAsync(
+            It.IsAny<ILibvirtConnection>(), It.IsAny<string?>(), It.IsAny<MigrationLimits>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync([new("source-answers", CheckOutcome.Passed, "said already"), new("certificates", CheckOutcome.Passed, "fine")]);
         Observer.Setup(o => o.ObserveAsync(
             It.IsAny<ILibvirtConnection>(), It.IsAny<ILibvirtDomain>(), It.IsAny<ObservationOptions>(), It.IsAny<IProgress<string>?>(), It.IsAny<CancellationToken>()))
             .Callback((ILibvirtConnection _, ILibvirtDomain _, ObservationOptions _, IProgress<string>? step, CancellationToken _) => step?.Report("measuring"))
@@ -71,6 +78,8 @@ internal sealed class CommandLineFixture
 
     public Mock<IReservationBook> Reservations { get; } = new();
 
+    public Mock<ITlsPeer> Peer { get; } = new();
+
     public Mock<IServiceClient> Service { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(Samples.At);
@@ -79,6 +88,13 @@ internal sealed class CommandLineFixture
     public TimeProvider? Clock { get; set; }
 
     public bool IsTerminal { get; set; }
+
+    /// <summary>The metadata of the guest.</summary>
+    public string Metadata { get; set; } = "";
+
+    /// <summary>The guest's metadata with our element.</summary>
+    public void SetWishes(string attributes, string children = "") =>
+        Metadata = $"<shadowmig:guest xmlns:shadowmig='https://shadowmig.org/guest' {attributes}>{children}</shadowmig:guest>";
 
     public string Output => _output.ToString();
 
@@ -114,6 +130,7 @@ internal sealed class CommandLineFixture
             .AddSingleton(Cordons.Object)
             .AddSingleton(Reservations.Object)
                         .AddSingleton(Journal.Object)
+            .AddSingleton(Peer.Object)
             .AddSingleton(Service.Object),
     };
 }

@@ -14,6 +14,10 @@ public sealed class ConfigurationCheckTests
     [TestCase("{\n\"Logging\": { \"LogLevel\": { \"Default\": \"Loud\" } } }", 2, "must be one of Trace")]
     [TestCase("{ \"Profiles\": {\n\"a\": { \"Inherits\": \"a\" } } }", 2, "inherits from itself")]
     [TestCase("{ \"Profiles\": {\n\"a\": { \"Inherits\": \"b\" } } }", 2, "there is no profile 'b'")]
+    [TestCase("{ \"Profiles\": {\n\"a\": { \"Inherits\": \"b\" },\n\"b\": { \"inherits\": \"A\" } } }", 3, "inherits from itself: b → A → b")]
+    [TestCase("{ \"profiles\": {\n\"a\": { \"Inherits\": \"b\" } } }", 2, "there is no profile 'b'")]
+    [TestCase("{ \"Profiles\": {\n\"a\": { \"Match\": { \"Names\": \"web-*\" } } } }", 2, "unknown key 'Profiles:a:Match:Names'")]
+    [TestCase("{ \"Profiles\": {\n\"default\": { \"Match\": { \"Names\": [\n\"*\"] } } } }", 3, "the default profile is for every guest that no other is for")]
     [TestCase("{ \"Profiles\": {\n\"a\": { \"Bandwidth\": \"1\" } } }", 2, "write for example 100MiB/s")]
     [TestCase("{ \"Migration\": {\n\"Tls\": true,\n\"Tls\": false } }", 3, "is set twice")]
     [TestCase("{\n\"Migration\": {", 2, "not valid JSON")]
@@ -36,6 +40,15 @@ public sealed class ConfigurationCheckTests
     }
 
     [Test]
+    public void Run_ProfileThatLeadsIntoACircle_NamesTheCircleOnly()
+    {
+        IReadOnlyList<ConfigurationProblem> problems = ConfigurationCheck.Run(
+            "{ \"Profiles\": {\n\"a\": { \"Inherits\": \"b\" },\n\"b\": { \"Inherits\": \"c\" },\n\"c\": { \"Inherits\": \"b\" } } }"u8);
+
+        Assert.That(problems.Select(p => p.Line), Is.EqualTo(new int?[] { 3, 4 }), () => string.Join('\n', problems));
+    }
+
+    [Test]
     public void Run_EverySetting_IsWelcome()
     {
         IReadOnlyList<ConfigurationProblem> problems = ConfigurationCheck.Run("""
@@ -47,7 +60,8 @@ public sealed class ConfigurationCheckTests
               "Preflight": { "ConnectBound": "8s" },
               "Link": { "AssumedMebibytesPerSecond": 110.5, "AssumedSwitchoverCost": "20ms", "History": 200 },
               "Http": { "Address": "http://0.0.0.0:9753" },
-              "Profiles": { "gentle": { "MaxSlowdown": 0.2, "AllowPostCopy": true, "Tls": true, "MaxDowntime": "50ms" } },
+              "Profiles": { "gentle": { "MaxSlowdown": 0.2, "AllowPostCopy": true, "Tls": true, "MaxDowntime": "50ms",
+                "Match": { "Names": ["web-*", "shop"], "Labels": { "tier": "gold" } } } },
               "Logging": { "LogLevel": { "Default": "Debug" } },
             }
             """u8);

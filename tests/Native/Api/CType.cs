@@ -17,6 +17,10 @@ internal static class CType
         ["unsigned char"] = [typeof(byte)],
         ["virConnectPtr"] = [typeof(ConnectHandle), typeof(nint)],
         ["virDomainPtr"] = [typeof(DomainHandle), typeof(nint)],
+        ["virNetworkPtr"] = [typeof(NetworkHandle), typeof(nint)],
+        ["virInterfacePtr"] = [typeof(InterfaceHandle), typeof(nint)],
+        ["virStoragePoolPtr"] = [typeof(StoragePoolHandle), typeof(nint)],
+        ["virStorageVolPtr"] = [typeof(StorageVolumeHandle), typeof(nint)],
         ["virConnectAuthPtr"] = [typeof(void*)],
         ["void *"] = [typeof(void*), typeof(nint)],
     };

@@ -4,7 +4,7 @@ using ShadowMig.Native;
 namespace ShadowMig.Driver.Orchestration.Checks;
 
 /// <summary>The destination answers within its bound, and says what it can do.</summary>
-public sealed class DestinationAnswersCheck(ILibvirtConnector connector) : IPreflightCheck
+public sealed class DestinationAnswersCheck(ILibvirtConnector connector) : INodeCheck
 {
     /// <inheritdoc/>
     public string Name => "destination-answers";

@@ -28,7 +28,7 @@ public sealed class DestinationMemoryCheck : IPreflightCheck
         if (guest.UsesHugePages)
         {
             int kibibytes = guest.HugePageSize is { } size ? (int)(size.Value >> 10) : DefaultHugePageKibibytes;
-            IReadOnlyList<FreePages> pages = await context.AskAsync(() => destination.GetFreePages([kibibytes], -1, 1), cancellationToken);
+            IReadOnlyList<FreePages> pages = await context.AskAsync(() => FreePages(destination, kibibytes, guest.BoundNumaNodes), cancellationToken);
             var hugeFree = new ByteCount(pages.Sum(p => (long)p.Count * p.PageSizeKibibytes * 1024));
             if (hugeFree < demand.HugePages)
             {
@@ -41,4 +41,8 @@ public sealed class DestinationMemoryCheck : IPreflightCheck
             ? CheckFinding.Skip("the destination does not tell how much memory it has")
             : CheckFinding.Pass($"the destination has {available} to give, the guest needs {demand.BasePages + demand.HugePages}");
     }
+
+    // Memory that is bound to NUMA nodes comes from those alone.
+    private static FreePages[] FreePages(ILibvirtConnection node, int kibibytes, IReadOnlyList<int> bound) =>
+        [.. (bound.Count == 0 ? [-1] : bound).SelectMany(cell => node.GetFreePages([kibibytes], cell, 1))];
 }

@@ -4,7 +4,7 @@ using ShadowMig.Native;
 namespace ShadowMig.Driver.Orchestration.Checks;
 
 /// <summary>The source answers, and says what it can do.</summary>
-public sealed class SourceAnswersCheck : IPreflightCheck
+public sealed class SourceAnswersCheck : INodeCheck
 {
     /// <inheritdoc/>
     public string Name => "source-answers";
