@@ -1,5 +1,6 @@
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Planning;
 using ShadowMig.Driver.Selection;
 
 namespace ShadowMig.Hosting.Commands;
@@ -13,6 +14,9 @@ namespace ShadowMig.Hosting.Commands;
 internal sealed record GuestSurvey(
     string Host, IReadOnlyList<DestinationWay> Ways, IReadOnlyList<DestinationCandidate> Candidates, GuestDemand Demand, Reason? Failure = null)
 {
+    /// <summary>What each plan rests on, by the URI of its destination.</summary>
+    public IReadOnlyDictionary<string, PlanningInput> Inputs { get; init; } = new Dictionary<string, PlanningInput>();
+
     /// <summary>The checks of the first node that was asked; null when none was.</summary>
     public PreflightReport? AnyReport => Ways.FirstOrDefault(w => w.Report is not null)?.Report;
 

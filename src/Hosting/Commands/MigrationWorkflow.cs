@@ -110,15 +110,19 @@ internal sealed class MigrationWorkflow(
             return new(host, ways, [], nothing, failure);
 
         step?.Report("planning");
-        return new(
-            host,
-            ways,
-            [
-                .. ways.Select(w => Candidate(
-                    w, open.Contains(w) ? planner.Plan(Input(request, observation, w.Report!, w.Node.Uri)) : null, loads.GetValueOrDefault(w.Node.Name))),
-            ],
-            demand);
+        Dictionary<string, PlanningInput> inputs = open.ToDictionary(w => w.Node.Uri, w => Input(request, observation, w.Report!, w.Node.Uri));
+        DestinationCandidate[] candidates =
+        [
+            .. ways.Select(w => Candidate(w, inputs.TryGetValue(w.Node.Uri, out PlanningInput? input) ? planner.Plan(input) : null, loads.GetValueOrDefault(w.Node.Name))),
+        ];
+        return new(host, ways, candidates, demand) { Inputs = inputs };
     }
+
+    /// <summary>Plans once more from the same observation, with what migrations have shown of the link since.</summary>
+    public MigrationPlan PlanAgain(PlanningInput input, string sourceUri) => planner.Plan(input with
+    {
+        Link = links.Estimate(new(sourceUri, input.DestinationUri, input.Source.HostUuid, input.Destination.HostUuid)),
+    });
 
     private DestinationCandidate Candidate(DestinationWay way, MigrationPlan? plan, NodeLoad? load) => new()
     {

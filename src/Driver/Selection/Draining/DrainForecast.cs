@@ -11,61 +11,71 @@ public sealed record DrainForecast(TimeSpan Total, TimeSpan Bound, int MostAtOnc
     /// <summary>The forecast.</summary>
     /// <param name="waiting">Migrations that have not begun, in their order.</param>
     /// <param name="link">What they share.</param>
-    /// <param name="running">Those that run, and how long each still takes; none for a drain that has not begun.</param>
+    /// <param name="running">Those that run, and how long each still sends and then is closed; none for a drain that has not begun.</param>
     public static DrainForecast Of(
-        IReadOnlyList<DrainMove> waiting, DrainLink link, IReadOnlyList<(DrainMove Move, TimeSpan Left)>? running = null)
+        IReadOnlyList<DrainMove> waiting, DrainLink link, IReadOnlyList<(DrainMove Move, TimeSpan Sending, TimeSpan Closing)>? running = null)
     {
-        List<Sender> streams = [.. (running ?? []).Select(r => Sender.Resumed(r.Move, r.Left))];
-        double bytes = waiting.Sum(m => m.Bytes) + streams.Sum(s => s.Bytes);
+        List<Course> courses = [.. (running ?? []).Select(r => new Course(r.Move) { Setup = 0, Bytes = r.Sending.TotalSeconds * r.Move.StreamRate, Closing = r.Closing.TotalSeconds })];
+        double bytes = waiting.Sum(m => m.Bytes) + courses.Sum(s => s.Bytes);
         List<DrainMove> left = [.. waiting];
         double seconds = 0;
         int most = 0;
-        while (left.Count > 0 || streams.Count > 0)
+        while (left.Count > 0 || courses.Count > 0)
         {
-            while (DrainSchedule.Next([.. streams.Select(s => s.Move)], left, link) is { } next)
+            while (DrainSchedule.Next([.. courses.Select(c => (c.Move, c.Sends))], left, link) is { } next)
             {
                 left.Remove(next);
-                streams.Add(new(next, next.Idle.TotalSeconds, next.Bytes));
+                courses.Add(new(next));
             }
 
-            most = Math.Max(most, streams.Count);
-            seconds += Advance(streams, link.Rate.Value);
+            most = Math.Max(most, courses.Count);
+            seconds += Advance(courses, link.Rate.Value);
         }
 
         return new(TimeSpan.FromSeconds(seconds), TimeSpan.FromSeconds(bytes / link.Rate.Value), most);
     }
 
-    /// <summary>Lets time pass until a stream begins to send or ends; gives the seconds.</summary>
-    private static double Advance(List<Sender> streams, double linkRate)
+    /// <summary>Lets time pass until a migration enters its next stage or ends; gives the seconds.</summary>
+    private static double Advance(List<Course> courses, double linkRate)
     {
-        Sender[] sending = [.. streams.Where(s => s.Idle <= 0)];
-        double[] rates = BandwidthShares.Deal(linkRate, [.. sending.Select(s => (double?)s.Move.StreamRate)]);
-        double step = Math.Min(
-            streams.Where(s => s.Idle > 0).Min(s => (double?)s.Idle) ?? double.PositiveInfinity,
-            sending.Length > 0 ? sending.Zip(rates).Min(s => s.First.Bytes / s.Second) : double.PositiveInfinity);
-        foreach (Sender idle in streams.Except(sending))
-            idle.Idle = idle.Idle <= step ? 0 : idle.Idle - step;
-        foreach ((Sender stream, double rate) in sending.Zip(rates))
-            stream.Bytes = stream.Bytes / rate <= step ? 0 : stream.Bytes - (rate * step);
-        streams.RemoveAll(s => s is { Idle: <= 0, Bytes: <= 0 });
+        Course[] sending = [.. courses.Where(c => c is { Setup: <= 0, Bytes: > 0 })];
+        double[] rates = BandwidthShares.Deal(linkRate, [.. sending.Select(c => (double?)c.Move.StreamRate)]);
+        foreach ((Course course, double rate) in sending.Zip(rates))
+            course.Rate = rate;
+        double step = courses.Min(c => c.StageSeconds);
+        foreach (Course course in courses)
+            course.Advance(step);
+        courses.RemoveAll(c => c is { Sends: false, Closing: <= 0 });
         return step;
     }
 
-    private sealed class Sender(DrainMove move, double idle, double bytes)
+    /// <summary>What is left of one migration: set up, send, close.</summary>
+    private sealed class Course(DrainMove move)
     {
         public DrainMove Move => move;
 
-        /// <summary>Seconds until it sends.</summary>
-        public double Idle { get; set; } = idle;
+        public double Setup { get; set; } = move.Setup.TotalSeconds;
 
-        /// <summary>Bytes left.</summary>
-        public double Bytes { get; set; } = bytes;
+        public double Bytes { get; set; } = move.Bytes;
 
-        // What is left of a migration under way is taken for sending, but for the part that the proof takes.
-        public static Sender Resumed(DrainMove move, TimeSpan left)
+        public double Closing { get; set; } = move.Closing.TotalSeconds;
+
+        /// <summary>Bytes a second, while it sends.</summary>
+        public double Rate { get; set; }
+
+        public bool Sends => Setup > 0 || Bytes > 0;
+
+        public double StageSeconds => Setup > 0 ? Setup : Bytes > 0 ? Bytes / Rate : Closing;
+
+        public void Advance(double seconds)
         {
-            double idle = Math.Min(left.TotalSeconds, move.Idle.TotalSeconds);
-            return new(move, Math.Max(0, idle), Math.Max(0, left.TotalSeconds - idle) * move.StreamRate);
+            bool ends = StageSeconds <= seconds;
+            if (Setup > 0)
+                Setup = ends ? 0 : Setup - seconds;
+            else if (Bytes > 0)
+                Bytes = ends ? 0 : Bytes - (Rate * seconds);
+            else
+                Closing = ends ? 0 : Closing - seconds;
         }
     }
 }

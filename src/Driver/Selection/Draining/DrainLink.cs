@@ -10,8 +10,8 @@ namespace ShadowMig.Driver.Selection.Draining;
 public sealed record DrainLink(BytesPerSecond Rate, int MaxOutgoing, int MaxIncoming)
 {
     /// <summary>
-    /// The link as the plans know it. One stream was seen to reach, or is assumed to reach, a rate: the link carries at least the
-    /// highest of them, and at most what its interface gives where that is known; a budget caps it.
+    /// The link as the plans know it. One stream was seen to reach a rate: the link carries at least the highest of them, and at
+    /// most what its interface gives where that is known. What is assumed counts only where nothing was seen. A budget caps it.
     /// </summary>
     /// <param name="plans">Plans that say go, at least one.</param>
     /// <param name="budget">What all migrations that leave the node may send together; null for all that they can.</param>
@@ -19,7 +19,8 @@ public sealed record DrainLink(BytesPerSecond Rate, int MaxOutgoing, int MaxInco
     /// <param name="maxIncoming">Most of them to one node.</param>
     public static DrainLink Of(IReadOnlyList<MigrationPlan> plans, BytesPerSecond? budget, int maxOutgoing, int maxIncoming)
     {
-        double rate = plans.Max(p => Math.Max(p.Link?.Capacity?.Value ?? 0, p.Link?.Rate.Value ?? DrainMove.Of(p).StreamRate));
+        MigrationPlan[] seen = [.. plans.Where(p => p.Link is { IsMeasured: true })];
+        double rate = (seen.Length > 0 ? seen : plans).Max(p => Math.Max(p.Link?.Capacity?.Value ?? 0, p.Link?.Rate.Value ?? DrainMove.Of(p).StreamRate));
         return new(new(Math.Min(rate, budget?.Value ?? double.PositiveInfinity)), maxOutgoing, maxIncoming);
     }
 }

@@ -3,8 +3,9 @@ namespace ShadowMig.Driver.Selection.Draining;
 /// <summary>
 /// Says which migration of a drain begins next, and in which order they wait. The bytes have to cross the link in any case, so
 /// the whole cannot take less than bytes ÷ link rate. One stream that fills the link is as fast as two, and two prolong each
-/// guest's pre-copy, in which it dirties more. So another one begins only while those that run leave part of the link unused: a
-/// stream is held back by its cap, by a processor or by a slower node, and none sends while it is set up and proved. Pure.
+/// guest's pre-copy, in which it dirties more. So another one begins only while those that send leave part of the link unused:
+/// where a stream is held back by its cap, by a processor or by a slower node, and while a migration whose last byte is sent
+/// is closed and proved, which needs no link. Pure.
 /// </summary>
 public static class DrainSchedule
 {
@@ -15,14 +16,15 @@ public static class DrainSchedule
     private const double WorthTheWait = 0.9;
 
     /// <summary>The migration to begin now; null to wait.</summary>
-    /// <param name="running">Those that run.</param>
+    /// <param name="running">Those that run, and whether each still has to send.</param>
     /// <param name="waiting">Those that wait, in their order.</param>
     /// <param name="link">What they share.</param>
-    public static DrainMove? Next(IReadOnlyCollection<DrainMove> running, IEnumerable<DrainMove> waiting, DrainLink link)
+    public static DrainMove? Next(IReadOnlyCollection<(DrainMove Move, bool Sends)> running, IEnumerable<DrainMove> waiting, DrainLink link)
     {
-        if (running.Count > 0 && (running.Count >= link.MaxOutgoing || running.Sum(m => m.MeanRate) >= Filled * link.Rate.Value))
+        double used = running.Where(r => r.Sends).Sum(r => r.Move.StreamRate);
+        if (running.Count >= link.MaxOutgoing || used >= Filled * link.Rate.Value)
             return null;
-        return waiting.FirstOrDefault(w => running.Count(r => r.Target == w.Target) < link.MaxIncoming);
+        return waiting.FirstOrDefault(w => running.Count(r => r.Move.Target == w.Target) < link.MaxIncoming);
     }
 
     /// <summary>

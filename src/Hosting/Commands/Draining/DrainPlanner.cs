@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Orchestration;
-using ShadowMig.Driver.Planning;
 using ShadowMig.Driver.Selection;
 using ShadowMig.Driver.Selection.Draining;
 
@@ -19,7 +18,7 @@ internal sealed class DrainPlanner(
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<DrainWave> PlanAsync(DrainRequest request, IReadOnlyList<DrainItem> items, IProgress<string>? step, CancellationToken cancellationToken)
     {
-        Dictionary<Guid, (DrainItem Item, long At)> seen = [];
+        Dictionary<Guid, (DrainItem Item, GuestSurvey Survey, long At)> seen = [];
         List<DrainGuest> guests = [];
         foreach ((DrainItem item, GuestSurvey survey, long at) in await SurveyAsync(request, items, step, cancellationToken))
         {
@@ -29,18 +28,18 @@ internal sealed class DrainPlanner(
                 continue;
             }
 
-            seen[item.Domain.Uuid] = (item, at);
+            seen[item.Domain.Uuid] = (item, survey, at);
             guests.Add(new(item.Domain, Demand(item, survey), Candidates(request, item, survey)));
         }
 
         List<DrainTurn> turns = [];
         foreach (DrainPlace place in DrainPlacement.Place(guests, selection.Value))
         {
-            (DrainItem item, long at) = seen[place.Guest.Domain.Uuid];
+            (DrainItem item, GuestSurvey survey, long at) = seen[place.Guest.Domain.Uuid];
             if (place.Destination is { Candidate: { Plan: { } plan } chosen })
             {
                 item.Assign(chosen.Node, plan);
-                turns.Add(new(item, at));
+                turns.Add(new(item, survey.Inputs[chosen.Node.Uri], at));
             }
             else
             {
@@ -51,13 +50,18 @@ internal sealed class DrainPlanner(
         return Order(request, turns);
     }
 
+    /// <summary>What the migrations of guests share, as their plans know it.</summary>
+    public DrainLink Link(DrainRequest request, IEnumerable<DrainTurn> turns)
+    {
+        BytesPerSecond? budget = migration.Value.BandwidthBudgetMebibytesPerSecond is { } mebibytes ? BytesPerSecond.FromMebibytes(mebibytes) : null;
+        return DrainLink.Of([.. turns.Select(t => t.Item.Plan!)], budget, request.MaxOutgoing, options.Value.MaxIncoming);
+    }
+
     private DrainWave Order(DrainRequest request, List<DrainTurn> turns)
     {
         if (turns.Count == 0)
             return new([], null, null);
-        MigrationPlan[] plans = [.. turns.Select(t => t.Item.Plan!)];
-        BytesPerSecond? budget = migration.Value.BandwidthBudgetMebibytesPerSecond is { } mebibytes ? BytesPerSecond.FromMebibytes(mebibytes) : null;
-        DrainLink link = DrainLink.Of(plans, budget, request.MaxOutgoing, options.Value.MaxIncoming);
+        DrainLink link = Link(request, turns);
         IReadOnlyList<DrainMove> order = DrainSchedule.Order(turns.Select(t => t.Move), link);
         Dictionary<DrainMove, DrainTurn> byMove = turns.ToDictionary(t => t.Move);
         return new([.. order.Select(m => byMove[m])], link, DrainForecast.Of(order, link));

@@ -6,15 +6,19 @@ namespace ShadowMig.Hosting.Commands.Draining;
 
 /// <summary>A guest that waits for its turn, or has it.</summary>
 /// <param name="item">The guest.</param>
-/// <param name="plannedAt">When its plan was made, a timestamp of the clock.</param>
-internal sealed class DrainTurn(DrainItem item, long plannedAt)
+/// <param name="input">What its first plan rests on.</param>
+/// <param name="plannedAt">When it was observed for its plan, a timestamp of the clock.</param>
+internal sealed class DrainTurn(DrainItem item, PlanningInput input, long plannedAt)
 {
     private volatile MigrationProgress? _progress;
 
     /// <summary>The guest.</summary>
     public DrainItem Item => item;
 
-    /// <summary>When its plan was made, a timestamp of the clock.</summary>
+    /// <summary>What its first plan rests on.</summary>
+    public PlanningInput Input => input;
+
+    /// <summary>When it was observed for its plan, a timestamp of the clock.</summary>
     public long PlannedAt { get; private set; } = plannedAt;
 
     /// <summary>When its migration began, a timestamp of the clock; 0 before.</summary>
@@ -40,10 +44,15 @@ internal sealed class DrainTurn(DrainItem item, long plannedAt)
     /// <summary>Its migration begins.</summary>
     public void Begin(long at) => BeganAt = at;
 
-    /// <summary>How long it still takes: by the forecast from its rounds, or else by its plan.</summary>
+    /// <summary>Whether it still has to send; one that may go to post-copy sends until its end.</summary>
+    public bool Sends => _progress is not { Phase: >= MigrationPhase.Commitment } || item.Plan?.Chosen?.Parameters is { PostCopy: true } or { PostCopyRescue: true };
+
+    /// <summary>How long it still sends, by the forecast from its rounds, or else by its plan; and how long it is closed then.</summary>
     /// <param name="elapsed">Time since it began.</param>
-    public TimeSpan Left(TimeSpan elapsed) =>
-        _progress?.Remaining is { } remaining ? remaining + DrainMove.Handling
-        : Move.Alone > elapsed ? Move.Alone - elapsed
-        : TimeSpan.Zero;
+    public (TimeSpan Sending, TimeSpan Closing) Left(TimeSpan elapsed)
+    {
+        TimeSpan planned = Move.Setup + Move.Sending - elapsed;
+        TimeSpan sending = _progress?.Remaining ?? (planned > TimeSpan.Zero ? planned : TimeSpan.Zero);
+        return (Sends ? sending : TimeSpan.Zero, Move.Closing);
+    }
 }

@@ -75,7 +75,7 @@ internal sealed class DrainWorkflow(
         if (request.DryRun)
             return report;
 
-        DrainRun run = new(migrator, workflow, request, wave, options.Value.MaxObservationAge, display, time);
+        DrainRun run = new(migrator, workflow, planner, request, wave, options.Value.MaxObservationAge, display, time);
         began = time.GetTimestamp();
         await display.MoveAsync(wave, run.Left, () => run.RunAsync(stop, abort));
         return report with { Moving = report.Moving + time.GetElapsedTime(began), Interrupted = stop.IsCancellationRequested };
