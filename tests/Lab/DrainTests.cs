@@ -66,16 +66,7 @@ public sealed class DrainTests : LabFixture
     [Test]
     public async Task Drain_Interrupted_FinishesWhatRunsAndGoesOnWhenRunAgain()
     {
-        // Memory that is full makes each transfer take seconds.
-        await StartAsync(4, "--memory", "256MiB", "--workload", "idle=134217728");
-        using RunningCommand drain = Cli.Start(["drain", Lab[0].Name, "--concurrency", "1", "--json", .. Lenient]);
-        long started = TimeProvider.System.GetTimestamp();
-        while (!await AnyJobAsync())
-        {
-            if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(90))
-                throw new TimeoutException($"no migration began: {drain.Output} {drain.Error}");
-            await Task.Delay(200);
-        }
+        using RunningCommand drain = await BeginAsync();
 
         await drain.SignalAsync("INT");
         CommandResult broken = await drain.WaitAsync(TimeSpan.FromSeconds(60));
@@ -92,6 +83,24 @@ public sealed class DrainTests : LabFixture
     }
 
     [Test]
+    public async Task Drain_InterruptedTwice_AbortsWhatRunsAndEveryGuestStays()
+    {
+        using RunningCommand drain = await BeginAsync();
+
+        await drain.SignalAsync("INT");
+        await Task.Delay(200);
+        await drain.SignalAsync("INT");
+        CommandResult broken = await drain.WaitAsync(TimeSpan.FromSeconds(60));
+
+        using var document = JsonDocument.Parse(broken.Output);
+        string?[] results = [.. document.RootElement.GetProperty("guests").EnumerateArray().Select(g => g.GetProperty("result").GetString())];
+        Assert.That(broken.ExitCode, Is.EqualTo(130), broken.ToString());
+        Assert.That(results, Has.Exactly(1).EqualTo("cancelled").And.Exactly(3).EqualTo("waiting"), broken.ToString());
+        foreach (string guest in _guests)
+            Assert.That(await Lab[0].StateAsync(guest), Is.EqualTo("running"), guest);
+    }
+
+    [Test]
     [Category("Long")]
     public async Task Drain_TwentyGuests_LeavesTheNodeEmptyAndEachRunsOnceElsewhere()
     {
@@ -102,6 +111,22 @@ public sealed class DrainTests : LabFixture
         Assert.That(drained.ExitCode, Is.Zero, drained.ToString());
         await AssertEachRunsOnceAsync(Lab[1], Lab[2]);
         Report(drained);
+    }
+
+    // Memory that is full makes each transfer take seconds.
+    private async Task<RunningCommand> BeginAsync()
+    {
+        await StartAsync(4, "--memory", "256MiB", "--workload", "idle=134217728");
+        RunningCommand drain = Cli.Start(["drain", Lab[0].Name, "--concurrency", "1", "--bandwidth", "32MiB/s", "--json", .. Lenient]);
+        long started = TimeProvider.System.GetTimestamp();
+        while (!await AnyJobAsync())
+        {
+            if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(90))
+                throw new TimeoutException($"no migration began: {drain.Output} {drain.Error}");
+            await Task.Delay(100);
+        }
+
+        return drain;
     }
 
     private Task<CliDocument> DrainAsync() => Cli.JsonAsync(["drain", Lab[0].Name, .. Lenient]);

@@ -55,7 +55,9 @@ public sealed class DrainCommandTests
                 Samples.Observation with { Domain = new(domain.Name, domain.Uuid) });
         _line.Planner.Setup(p => p.Plan(It.IsAny<PlanningInput>())).Returns((PlanningInput input) => Samples.Plan with
         {
-            Domain = input.Observation.Domain, Destination = input.DestinationUri, Link = input.Link,
+            Domain = input.Observation.Domain,
+            Destination = input.DestinationUri,
+            Link = input.Link,
         });
         Migrate((_, _) => MigrationResult.Completed);
     }
@@ -208,6 +210,44 @@ public sealed class DrainCommandTests
         Migrate((_, _) => MigrationResult.Completed);
         Assert.That(await DrainAsync(), Is.Zero, "run again, it goes on with what is left");
         Assert.That(_migrations, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Drain_ObservationIsOldWhenTheTurnComes_ObservesAndPlansAgain()
+    {
+        Run("a", "b", "c");
+        Migrate((_, _) =>
+        {
+            _line.Time.Advance(TimeSpan.FromMinutes(3));
+            return MigrationResult.Completed;
+        });
+
+        Assert.That(await DrainAsync("--concurrency", "1"), Is.Zero, _line.Error);
+        _line.Observer.Verify(
+            o => o.ObserveAsync(
+                It.IsAny<ILibvirtConnection>(), It.IsAny<ILibvirtDomain>(), It.IsAny<ObservationOptions>(), It.IsAny<IProgress<string>?>(), It.IsAny<CancellationToken>()),
+            Times.Exactly(5),
+            "three at first, and the second and third once more");
+    }
+
+    [Test]
+    public async Task Drain_FirstMigrationShowsWhatTheLinkGives_PlansTheOthersWithThat()
+    {
+        Run("a", "b", "c");
+        _line.Cordons.Setup(c => c.All()).Returns([new Cordon("node3", null, Samples.At)]);
+        List<BytesPerSecond> rates = [];
+        _line.Migrator.Setup(m => m.MigrateAsync(It.IsAny<MigrationPlan>(), Uri1, It.IsAny<IProgress<MigrationProgress>?>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((MigrationPlan plan, string _, IProgress<MigrationProgress>? _, CancellationToken _) =>
+            {
+                rates.Add(plan.Link!.Rate);
+                _active.Remove(plan.Domain.Uuid);
+                _line.Links.Setup(l => l.Estimate(It.IsAny<LinkEnds>()))
+                    .Returns(new LinkEstimate { Rate = BytesPerSecond.FromMebibytes(10), IsMeasured = true, SwitchoverCost = TimeSpan.FromMilliseconds(20) });
+                return Samples.ReportOf(MigrationResult.Completed) with { Plan = plan };
+            });
+
+        Assert.That(await DrainAsync("--concurrency", "1"), Is.Zero, _line.Error);
+        Assert.That(rates.Select(r => r.MebibytesPerSecond), Is.EqualTo(new[] { 1000d, 10, 10 }));
     }
 
     [Test]
