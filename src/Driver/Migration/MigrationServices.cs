@@ -22,9 +22,11 @@ public static class MigrationServices
         services.TryAddSingleton<IReservationBook, SqliteReservationBook>();
         services.TryAddSingleton<ICordonBook, SqliteCordonBook>();
         services.TryAddSingleton<IBandwidthLedger, SqliteBandwidthLedger>();
+        services.TryAddSingleton<ICancelBook, SqliteCancelBook>();
         services.TryAddSingleton<IOwnershipResolver, OwnershipResolver>();
         services.TryAddSingleton<ISettlement, Settlement>();
         services.TryAddSingleton<IOrphanedTransfer, OrphanedTransfer>();
+        services.TryAddSingleton<IAbandonedMigration, AbandonedMigration>();
         services.TryAddSingleton<IInFlightController, InFlightController>();
         services.TryAddSingleton<IMigrator, Migrator>();
         return services;

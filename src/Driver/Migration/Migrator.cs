@@ -19,6 +19,7 @@ public sealed partial class Migrator(
     IOrphanedTransfer orphaned,
     IInFlightController controller,
     IBandwidthLedger ledger,
+    ICancelBook cancels,
     IOptions<MigrationOptions> options,
     TimeProvider timeProvider,
     ILogger<Migrator> logger) : IMigrator
@@ -48,7 +49,8 @@ public sealed partial class Migrator(
         }
 
         var recorder = new MigrationRecorder(id, journal, progress, timeProvider, logger);
-        MigrationReport report = await RunAsync(id, plan, parameters, sourceUri, recorder, cancellationToken);
+        await using var watch = new CancelWatch(cancels, id, timeProvider, LogJournal, cancellationToken);
+        MigrationReport report = await RunAsync(id, plan, parameters, sourceUri, recorder, watch.Token);
         LogEnd(id, report.Result, report.Ownership.Source, report.Ownership.Destination);
         try
         {

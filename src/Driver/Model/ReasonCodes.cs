@@ -129,6 +129,15 @@ public static class ReasonCodes
     /// <summary>The operator cancelled.</summary>
     public const string Cancelled = "cancelled";
 
+    /// <summary>The migration is over.</summary>
+    public const string AlreadyEnded = "already-ended";
+
+    /// <summary>The guest is on its way over, from which there is no way back.</summary>
+    public const string PastReturn = "past-return";
+
+    /// <summary>The owner of the guest does not want it moved.</summary>
+    public const string KeptByOwner = "kept-by-owner";
+
     /// <summary>The deadline of the profile passed.</summary>
     public const string DeadlinePassed = "deadline-passed";
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using ShadowMig.Hosting.Commands.Draining;
 
 namespace ShadowMig.Hosting.Commands;
 
@@ -40,6 +41,8 @@ internal static class CommandLineApplication
         root.Subcommands.Add(NodesCommand.Create(runner));
         root.Subcommands.Add(CordonCommands.CreateCordon(runner));
         root.Subcommands.Add(CordonCommands.CreateUncordon(runner));
+        root.Subcommands.Add(DrainCommand.Create(runner));
+        root.Subcommands.Add(CancelCommand.Create(runner));
         root.Subcommands.Add(StatusCommand.Create(runner));
         root.Subcommands.Add(HistoryCommand.Create(runner));
         root.Subcommands.Add(DoctorCommand.Create(runner));

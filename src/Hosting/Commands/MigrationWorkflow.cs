@@ -29,7 +29,23 @@ internal sealed class MigrationWorkflow(
     }
 
     /// <summary>Plans one migration; what stands in its way is a refusal in the plan, not an exception.</summary>
-    public async Task<PlanOutcome> PlanAsync(PlanRequest request, IProgress<string>? step, CancellationToken cancellationToken)
+    public Task<PlanOutcome> PlanAsync(PlanRequest request, IProgress<string>? step, CancellationToken cancellationToken) => WithSourceAsync(
+        request, step, async (resolved, source) =>
+        {
+            PlanOutcome outcome = await CheckAndPlanAsync(resolved, source, step, cancellationToken);
+            return outcome with { Plan = outcome.Plan with { Profile = resolved.Profile } };
+        },
+        refusal => new(Refuse(request, null, request.SourceUri, [refusal]), null), cancellationToken);
+
+    /// <summary>Looks at every node of the inventory as a destination of one guest; what stands in its way is told, not thrown.</summary>
+    /// <exception cref="UsageException">The configuration names no nodes.</exception>
+    public Task<GuestSurvey> SurveyAsync(PlanRequest request, IProgress<string>? step, CancellationToken cancellationToken) => WithSourceAsync(
+        request, step, (resolved, source) => SurveyAsync(resolved, source, step, cancellationToken),
+        refusal => new(request.SourceUri, [], [], new(ByteCount.Zero, null), refusal), cancellationToken);
+
+    // The profile of the guest completes the request before anything else is looked at.
+    private async Task<T> WithSourceAsync<T>(
+        PlanRequest request, IProgress<string>? step, Func<PlanRequest, ILibvirtConnection, Task<T>> work, Func<Reason, T> refuse, CancellationToken cancellationToken)
     {
         step?.Report($"connecting to {request.SourceUri}");
         ILibvirtConnection source;
@@ -39,16 +55,13 @@ internal sealed class MigrationWorkflow(
         }
         catch (Exception e) when (LibvirtFailures.IsExpected(e))
         {
-            return new(Refuse(request, null, request.SourceUri, [LibvirtFailures.Unreachable(request.SourceUri, e)]), null);
+            return refuse(LibvirtFailures.Unreachable(request.SourceUri, e));
         }
 
         using (source)
         {
             (PlanRequest resolved, Reason? refusal) = await profiles.ResolveAsync(request, source, cancellationToken);
-            PlanOutcome outcome = refusal is null
-                ? await CheckAndPlanAsync(resolved, source, step, cancellationToken)
-                : new(Refuse(request, null, request.SourceUri, [refusal]), null);
-            return outcome with { Plan = outcome.Plan with { Profile = resolved.Profile } };
+            return refusal is null ? await work(resolved, source) : refuse(refusal);
         }
     }
 
@@ -71,36 +84,53 @@ internal sealed class MigrationWorkflow(
         return new(planner.Plan(Input(request, observation, report, uri)), report);
     }
 
-    /// <summary>Checks the way to every node of the inventory, observes the guest once, plans each way that is open, and takes the best node.</summary>
+    /// <summary>Takes the best node of those that a survey found.</summary>
     private async Task<PlanOutcome> ChooseAndPlanAsync(
         PlanRequest request, ILibvirtConnection source, IProgress<string>? step, CancellationToken cancellationToken)
     {
+        GuestSurvey survey = await SurveyAsync(request, source, step, cancellationToken);
+        if (survey.Failure is { } failure)
+            return new(Refuse(request, survey.Domain, survey.Host, [failure]), survey.AnyReport);
+        IReadOnlyList<DestinationFate> fates = destinations.Rank(survey.Candidates, survey.Demand);
+        return fates is [{ Outcome: DestinationOutcome.Chosen, Candidate: var best }, ..]
+            ? new(best.Plan!, survey.Ways.First(w => w.Node == best.Node).Report) { Targets = fates }
+            : NoDestination(request, survey.AnyReport, survey.Host, fates);
+    }
+
+    /// <summary>Checks the way to every node of the inventory, observes the guest once, and plans each way that is open.</summary>
+    private async Task<GuestSurvey> SurveyAsync(
+        PlanRequest request, ILibvirtConnection source, IProgress<string>? step, CancellationToken cancellationToken)
+    {
+        GuestDemand nothing = new(ByteCount.Zero, null);
         IReadOnlyList<DestinationWay> ways = await destinations.CheckAsync(source, request, step, cancellationToken);
         PreflightReport? any = ways.FirstOrDefault(w => w.Report is not null)?.Report;
         string host = Host(any, request);
         if (ways.SelectMany(w => w.Refusals).FirstOrDefault(DestinationChooser.IsOfTheSource) is { } fatal)
-            return new(Refuse(request, any?.Domain, host, [fatal]), any);
+            return new(host, ways, [], nothing, fatal);
 
         DestinationWay[] open = [.. ways.Where(w => w is { Refusals.Count: 0, Report: { Passed: true, Source: not null, Destination: not null } })];
         if (open.Length == 0)
-            return NoDestination(request, any, host, destinations.Rank([.. ways.Select(w => Candidate(w, null, null))], new(ByteCount.Zero, null)));
+            return new(host, ways, [.. ways.Select(w => Candidate(w, null, null))], nothing);
 
         ((GuestObservation? observation, Reason? failure, GuestDemand demand), IReadOnlyDictionary<string, NodeLoad> loads) = await destinations.WatchAsync(
             open, () => ObserveDemandAsync(request, source, any!.Domain, host, step, cancellationToken), cancellationToken);
         if (observation is null)
-            return new(Refuse(request, any!.Domain, host, [failure!]), any);
+            return new(host, ways, [], nothing, failure);
 
         step?.Report("planning");
+        Dictionary<string, PlanningInput> inputs = open.ToDictionary(w => w.Node.Uri, w => Input(request, observation, w.Report!, w.Node.Uri));
         DestinationCandidate[] candidates =
         [
-            .. ways.Select(w => Candidate(
-                w, open.Contains(w) ? planner.Plan(Input(request, observation, w.Report!, w.Node.Uri)) : null, loads.GetValueOrDefault(w.Node.Name))),
+            .. ways.Select(w => Candidate(w, inputs.TryGetValue(w.Node.Uri, out PlanningInput? input) ? planner.Plan(input) with { Profile = request.Profile } : null, loads.GetValueOrDefault(w.Node.Name))),
         ];
-        IReadOnlyList<DestinationFate> fates = destinations.Rank(candidates, demand);
-        return fates is [{ Outcome: DestinationOutcome.Chosen, Candidate: var best }, ..]
-            ? new(best.Plan!, ways.First(w => w.Node == best.Node).Report) { Targets = fates }
-            : NoDestination(request, any, host, fates);
+        return new(host, ways, candidates, demand) { Inputs = inputs };
     }
+
+    /// <summary>Plans once more from the same observation, with what migrations have shown of the link since.</summary>
+    public MigrationPlan PlanAgain(PlanningInput input, string sourceUri) => planner.Plan(input with
+    {
+        Link = links.Estimate(new(sourceUri, input.DestinationUri, input.Source.HostUuid, input.Destination.HostUuid)),
+    });
 
     private DestinationCandidate Candidate(DestinationWay way, MigrationPlan? plan, NodeLoad? load) => new()
     {

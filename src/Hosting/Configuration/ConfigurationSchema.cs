@@ -77,6 +77,11 @@ internal static class ConfigurationSchema
 
         new("Selection:LeastHeadroom", SettingValues.Ratio),
 
+        new("Drain:MaxOutgoing", SettingValues.Whole(1, 64)),
+        new("Drain:MaxIncoming", SettingValues.Whole(1, 64)),
+        new("Drain:ParallelObservations", SettingValues.Whole(1, 64)),
+        new("Drain:MaxObservationAge", SettingValues.Time),
+
         new("Logging:LogLevel:*", SettingValues.OneOf("Trace", "Debug", "Information", "Warning", "Error", "Critical", "None")),
     ];
 

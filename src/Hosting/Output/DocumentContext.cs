@@ -7,6 +7,8 @@ namespace ShadowMig.Hosting.Output;
 [JsonSerializable(typeof(ObserveDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(MigrateDocument))]
+[JsonSerializable(typeof(CancelDocument))]
+[JsonSerializable(typeof(DrainDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(JournalDocument))]
 [JsonSerializable(typeof(NodesDocument))]

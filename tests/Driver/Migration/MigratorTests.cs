@@ -32,6 +32,7 @@ public sealed class MigratorTests
     private ConcurrentQueue<MigrationProgress> _progress = null!;
     private IInFlightController _controller = null!;
     private Mock<IBandwidthLedger> _ledger = null!;
+    private Mock<ICancelBook> _cancels = null!;
 
     [SetUp]
     public void SetUp()
@@ -51,6 +52,7 @@ public sealed class MigratorTests
         _progress = new();
         _controller = new InFlightController();
         _ledger = new();
+        _cancels = new();
     }
 
     [Test]
@@ -155,6 +157,31 @@ public sealed class MigratorTests
             Assert.That(report.Actions.Select(a => a.Action), Is.EqualTo(new[] { "abort" }));
             Assert.That(_hosts.Calls.ToList().IndexOf("journal abort"), Is.LessThan(_hosts.Calls.ToList().IndexOf("source: abort")));
         });
+    }
+
+    [Test]
+    public async Task MigrateAsync_AnotherProcessWantsItCancelled_AbortsAndAnswersUntilTheEnd()
+    {
+        using var aborted = new ManualResetEventSlim();
+        _hosts.OnMigrate = () =>
+        {
+            _cancels.Setup(c => c.Answer("m1", It.IsAny<DateTimeOffset>())).Returns(true);
+            aborted.Wait();
+            throw TwoHosts.Error(LibvirtErrorCode.OperationAborted, "operation aborted: migration out: canceled by client");
+        };
+        _hosts.OnAbort = aborted.Set;
+
+        MigrationReport report = await MigrateAsync();
+
+        Assert.That((report.Result, report.Actions.Single().Action), Is.EqualTo((MigrationResult.Cancelled, "abort")));
+    }
+
+    [Test]
+    public async Task MigrateAsync_WishesCannotBeRead_GoesOn()
+    {
+        _cancels.Setup(c => c.Answer(It.IsAny<string>(), It.IsAny<DateTimeOffset>())).Throws(new IOException("disk full"));
+
+        Assert.That((await MigrateAsync()).Result, Is.EqualTo(MigrationResult.Completed));
     }
 
     [Test]
@@ -498,8 +525,8 @@ public sealed class MigratorTests
         var settlement = new Settlement(resolver, connector, options, TimeProvider.System, NullLogger<Settlement>.Instance);
         var orphaned = new OrphanedTransfer(resolver, connector, options, TimeProvider.System, NullLogger<OrphanedTransfer>.Instance);
         var migrator = new Migrator(
-            connector, _journal.Object, _reservations.Object, settlement, orphaned, _controller, _ledger.Object, options, TimeProvider.System,
-            NullLogger<Migrator>.Instance);
+            connector, _journal.Object, _reservations.Object, settlement, orphaned, _controller, _ledger.Object, _cancels.Object, options,
+            TimeProvider.System, NullLogger<Migrator>.Instance);
         return migrator.MigrateAsync(plan ?? MigrationTestData.Plan(), TwoHosts.SourceUri, new Sink(_progress), cancellationToken);
     }
 

@@ -5,6 +5,7 @@ using Moq;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Migration.Journal;
+using ShadowMig.Driver.Migration.Outcome;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration;
@@ -80,6 +81,10 @@ internal sealed class CommandLineFixture
 
     public Mock<ITlsPeer> Peer { get; } = new();
 
+    public Mock<ICancelBook> Cancels { get; } = new();
+
+    public Mock<IAbandonedMigration> Abandoned { get; } = new();
+
     public Mock<IServiceClient> Service { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(Samples.At);
@@ -129,6 +134,8 @@ internal sealed class CommandLineFixture
             .AddSingleton(Migrator.Object)
             .AddSingleton(Cordons.Object)
             .AddSingleton(Reservations.Object)
+            .AddSingleton(Cancels.Object)
+            .AddSingleton(Abandoned.Object)
                         .AddSingleton(Journal.Object)
             .AddSingleton(Peer.Object)
             .AddSingleton(Service.Object),

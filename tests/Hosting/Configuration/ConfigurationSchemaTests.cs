@@ -8,6 +8,7 @@ using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Monitoring.Signals;
 using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Selection.Draining;
 using ShadowMig.Hosting.Configuration;
 
 namespace ShadowMig.Hosting.Tests.Configuration;
@@ -19,6 +20,7 @@ public sealed class ConfigurationSchemaTests
     [TestCase("Migration", typeof(MigrationOptions))]
     [TestCase("Preflight", typeof(PreflightOptions))]
     [TestCase("Link", typeof(LinkOptions))]
+    [TestCase("Drain", typeof(DrainOptions))]
     [TestCase("Http", typeof(HttpOptions))]
     public void Settings_EachSection_HasExactlyTheOptionsOfItsClass(string section, Type options)
     {

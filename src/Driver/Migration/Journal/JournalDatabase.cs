@@ -8,7 +8,7 @@ namespace ShadowMig.Driver.Migration.Journal;
 public sealed class JournalDatabase(IOptions<MigrationOptions> options)
 {
     // Each brings a file from the version that is its index to the next; released ones are never changed.
-    private static readonly string[] SchemaSteps = [FirstSchema, BandwidthClaims, Cordons];
+    private static readonly string[] SchemaSteps = [FirstSchema, BandwidthClaims, Cordons, CancelRequests];
 
     private const string FirstSchema = """
         CREATE TABLE migrations (
@@ -63,6 +63,14 @@ public sealed class JournalDatabase(IOptions<MigrationOptions> options)
             node TEXT PRIMARY KEY,
             reason TEXT,
             at TEXT NOT NULL
+        ) STRICT;
+        """;
+
+    private const string CancelRequests = """
+        CREATE TABLE cancel_requests (
+            migration_id TEXT PRIMARY KEY,
+            requested_at TEXT NOT NULL,
+            answered_at TEXT
         ) STRICT;
         """;
 
