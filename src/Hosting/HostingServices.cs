@@ -12,6 +12,7 @@ using ShadowMig.Driver.Selection;
 using ShadowMig.Driver.Watching;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Configuration;
+using ShadowMig.Hosting.Fleet;
 using ShadowMig.Hosting.Http;
 using ShadowMig.Hosting.Metrics;
 using ShadowMig.Hosting.Output;
@@ -46,14 +47,16 @@ internal static class HostingServices
         services.AddOptions<LinkOptions>().Bind(configuration.GetSection(LinkOptions.Section));
         services.AddOptionsWithValidateOnStart<SelectionOptions>().Bind(configuration.GetSection(SelectionOptions.Section));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SelectionOptions>, SelectionOptionsValidator>());
+        services.AddOptions<CoordinationOptions>().Bind(configuration.GetSection(CoordinationOptions.Section));
         services.AddOptions<HttpOptions>().Bind(configuration.GetSection("Http"));
         services.AddSingleton<ILibvirtConnector, LibvirtConnector>();
-        services.AddGuestObservation().AddPlanning().AddOrchestration().AddMigration();
+        services.AddGuestObservation().AddPlanning().AddOrchestration().AddCoordination(CoordinationModes.Of(configuration)).AddMigration();
 
         services.TryAddSingleton<ProfileCatalog>();
         services.TryAddSingleton<INodeInventory, NodeCatalog>();
         services.TryAddSingleton<FleetNodes>();
         services.TryAddSingleton<FleetReader>();
+        services.TryAddSingleton<CoordinationReader>();
         services.TryAddSingleton<DestinationChooser>();
         services.TryAddSingleton<GuestAccess>();
         services.TryAddSingleton<MigrationWorkflow>();
@@ -68,7 +71,8 @@ internal static class HostingServices
     /// <param name="uri">The node to watch; null takes the configured one.</param>
     public static IServiceCollection AddShadowMigService(this IServiceCollection services, IConfiguration configuration, string? uri)
     {
-        services.AddMonitoring().AddRuleWatching();
+        services.AddMonitoring().AddRuleWatching().AddMembership(CoordinationModes.Of(configuration));
+        services.TryAddSingleton<INodeAdvertiser, NodeAdvertiser>();
         services.AddOptions<MonitoringOptions>().Bind(configuration.GetSection("Monitoring"));
         services.AddOptions<SignalOptions>().Bind(configuration.GetSection(SignalOptions.Section));
         services.TryAddSingleton<IRuleSource, RuleCatalog>();

@@ -1,3 +1,4 @@
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration;
@@ -50,7 +51,7 @@ internal sealed class MigrationWorkflow(
         PlanRequest request, ILibvirtConnection source, IProgress<string>? step, CancellationToken cancellationToken)
     {
         if (request.DestinationUri is not { } uri)
-            return await ChooseAndPlanAsync(request, source, step, cancellationToken);
+            return await TryChooseAndPlanAsync(request, source, step, cancellationToken);
 
         step?.Report("checking both nodes");
         PreflightReport report = await preflight.CheckAsync(source, request.Domain, uri, request.Limits, cancellationToken);
@@ -65,6 +66,19 @@ internal sealed class MigrationWorkflow(
         return new(planner.Plan(Input(request, observation, report, uri)), report);
     }
 
+    private async Task<PlanOutcome> TryChooseAndPlanAsync(
+        PlanRequest request, ILibvirtConnection source, IProgress<string>? step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ChooseAndPlanAsync(request, source, step, cancellationToken);
+        }
+        catch (CoordinationUnavailableException e)
+        {
+            return new(Refuse(request, null, request.SourceUri, [e.Reason]), null);
+        }
+    }
+
     /// <summary>Checks the way to every node of the inventory, observes the guest once, plans each way that is open, and takes the best node.</summary>
     private async Task<PlanOutcome> ChooseAndPlanAsync(
         PlanRequest request, ILibvirtConnection source, IProgress<string>? step, CancellationToken cancellationToken)
@@ -77,7 +91,7 @@ internal sealed class MigrationWorkflow(
 
         DestinationWay[] open = [.. ways.Where(w => w is { Refusals.Count: 0, Report: { Passed: true, Source: not null, Destination: not null } })];
         if (open.Length == 0)
-            return NoDestination(request, any, host, destinations.Rank([.. ways.Select(w => Candidate(w, null, null))], new(ByteCount.Zero, null)));
+            return NoDestination(request, any, host, destinations.Rank(await CandidatesAsync(ways, _ => null, _ => null, cancellationToken), new(ByteCount.Zero, null)));
 
         ((GuestObservation? observation, Reason? failure, GuestDemand demand), IReadOnlyDictionary<string, NodeLoad> loads) = await destinations.WatchAsync(
             open, () => ObserveDemandAsync(request, source, any!.Domain, host, step, cancellationToken), cancellationToken);
@@ -85,18 +99,25 @@ internal sealed class MigrationWorkflow(
             return new(Refuse(request, any!.Domain, host, [failure!]), any);
 
         step?.Report("planning");
-        DestinationCandidate[] candidates =
-        [
-            .. ways.Select(w => Candidate(
-                w, open.Contains(w) ? planner.Plan(Input(request, observation, w.Report!, w.Node.Uri)) : null, loads.GetValueOrDefault(w.Node.Name))),
-        ];
+        IReadOnlyList<DestinationCandidate> candidates = await CandidatesAsync(
+            ways, w => open.Contains(w) ? planner.Plan(Input(request, observation, w.Report!, w.Node.Uri)) : null, w => loads.GetValueOrDefault(w.Node.Name),
+            cancellationToken);
         IReadOnlyList<DestinationFate> fates = destinations.Rank(candidates, demand);
         return fates is [{ Outcome: DestinationOutcome.Chosen, Candidate: var best }, ..]
             ? new(best.Plan!, ways.First(w => w.Node == best.Node).Report) { Targets = fates }
             : NoDestination(request, any, host, fates);
     }
 
-    private DestinationCandidate Candidate(DestinationWay way, MigrationPlan? plan, NodeLoad? load) => new()
+    private async Task<IReadOnlyList<DestinationCandidate>> CandidatesAsync(
+        IReadOnlyList<DestinationWay> ways, Func<DestinationWay, MigrationPlan?> plan, Func<DestinationWay, NodeLoad?> load, CancellationToken cancellationToken)
+    {
+        List<DestinationCandidate> candidates = [];
+        foreach (DestinationWay way in ways)
+            candidates.Add(Candidate(way, plan(way), load(way), await destinations.ReservedAsync(way, cancellationToken)));
+        return candidates;
+    }
+
+    private static DestinationCandidate Candidate(DestinationWay way, MigrationPlan? plan, NodeLoad? load, ByteCount reserved) => new()
     {
         Node = way.Node,
         Refusals = way.Refusals,
@@ -105,7 +126,7 @@ internal sealed class MigrationWorkflow(
         Processors = load?.Processors,
         MemoryTotal = load?.MemoryTotal,
         MemoryAvailable = load?.MemoryAvailable,
-        Reserved = destinations.Reserved(way),
+        Reserved = reserved,
     };
 
     private static PlanOutcome NoDestination(PlanRequest request, PreflightReport? report, string host, IReadOnlyList<DestinationFate> fates)

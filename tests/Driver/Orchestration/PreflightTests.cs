@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moq;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Tests.Cluster;
 using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Tests.Orchestration;
@@ -12,10 +14,11 @@ namespace ShadowMig.Driver.Tests.Orchestration;
 public sealed class PreflightTests
 {
     private ScriptedPair _pair = null!;
+    private ScriptedLocks _locks = null!;
     private TimeSpan _bound;
 
     [SetUp]
-    public void SetUp() => (_pair, _bound) = (new(), TimeSpan.FromSeconds(30));
+    public void SetUp() => (_pair, _locks, _bound) = (new(), new(), TimeSpan.FromSeconds(30));
 
     [Test]
     public async Task CheckAsync_EverythingFits_PassesAndTellsOfBothEnds()
@@ -34,7 +37,7 @@ public sealed class PreflightTests
     [Test]
     public async Task CheckAsync_Names_AreStable() => Assert.That((await CheckAsync()).Checks.Select(c => c.Name), Is.EqualTo(new[]
     {
-        "source-answers", "domain-exists", "domain-active", "domain-idle", "destination-answers", "different-host", "destination-free",
+        "source-answers", "domain-exists", "guest-lock", "domain-active", "domain-idle", "destination-answers", "different-host", "destination-free",
         "virtualization-type", "machine-type", "cpu", "disks", "devices", "destination-memory", "versions",
     }));
 
@@ -256,6 +259,23 @@ public sealed class PreflightTests
         Assert.That(report.Refusals.Select(r => r.Code), Is.EqualTo(new[] { code }), () => string.Join('\n', report.Checks));
     }
 
+    [Test]
+    public async Task CheckAsync_SomebodyElseMigratesTheGuest_IsRefusedWithWhoItIs()
+    {
+        _locks.Standing.Add(new(ScriptedPair.Guest, 7, new(ScriptedPair.Guest, "web", "m9", "node9:42", Guid.NewGuid(), Guid.NewGuid(), DateTimeOffset.UnixEpoch)));
+        PreflightReport report = await CheckAsync();
+        Assert.That(report.Refusals.Select(r => r.Code), Is.EqualTo(new[] { ReasonCodes.GuestLocked }));
+        Assert.That(report.Refusals.Single().Message, Does.Contain("node9:42").And.Contain("m9"));
+    }
+
+    [Test]
+    public async Task CheckAsync_LocksCannotBeRead_IsRefused()
+    {
+        _locks.IsReachable = false;
+        PreflightReport report = await CheckAsync();
+        Assert.That(report.Refusals.Select(r => r.Code), Is.EqualTo(new[] { ReasonCodes.CoordinationUnavailable }));
+    }
+
     private Task<PreflightReport> CheckAsync(string domain = "web")
     {
         var services = new ServiceCollection();
@@ -276,7 +296,9 @@ public sealed class PreflightTests
     {
         [] => (IPreflightCheck)Activator.CreateInstance(descriptor.ImplementationType!)!,
         [var only] => (IPreflightCheck)Activator.CreateInstance(
-            descriptor.ImplementationType!, only.ParameterType == typeof(ILibvirtConnector) ? _pair.Connector.Object : new ScriptedFileSystems())!,
+            descriptor.ImplementationType!,
+            only.ParameterType == typeof(ILibvirtConnector) ? _pair.Connector.Object
+            : only.ParameterType == typeof(IGuestLockStore) ? _locks : new ScriptedFileSystems())!,
         _ => throw new NotSupportedException(),
     };
 

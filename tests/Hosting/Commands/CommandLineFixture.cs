@@ -4,7 +4,6 @@ using Microsoft.Extensions.Time.Testing;
 using Moq;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
-using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration;
@@ -41,7 +40,8 @@ internal sealed class CommandLineFixture
             .Returns(new LinkEstimate { Rate = BytesPerSecond.FromMebibytes(1000), SwitchoverCost = TimeSpan.FromMilliseconds(20) });
         Planner.Setup(p => p.Plan(It.IsAny<PlanningInput>())).Returns(Samples.Plan);
         SetReport(Samples.Report);
-        Cordons.Setup(c => c.All()).Returns([]);
+        Cordons.Setup(c => c.AllAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
+        Locks.Setup(l => l.StandingAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
         Journal.Setup(j => j.Latest(It.IsAny<int>())).Returns([Samples.Ended]);
         Journal.Setup(j => j.Unfinished()).Returns([Samples.Running]);
         Journal.Setup(j => j.Find(Samples.Report.Id)).Returns(Samples.Ended);
@@ -70,6 +70,10 @@ internal sealed class CommandLineFixture
     public Mock<ICordonBook> Cordons { get; } = new();
 
     public Mock<IReservationBook> Reservations { get; } = new();
+
+    public Mock<IGuestLockStore> Locks { get; } = new();
+
+    public Mock<INodeDirectory> Directory { get; } = new();
 
     public Mock<IServiceClient> Service { get; } = new();
 
@@ -113,7 +117,9 @@ internal sealed class CommandLineFixture
             .AddSingleton(Migrator.Object)
             .AddSingleton(Cordons.Object)
             .AddSingleton(Reservations.Object)
-                        .AddSingleton(Journal.Object)
+            .AddSingleton(Locks.Object)
+            .AddSingleton(Directory.Object)
+            .AddSingleton(Journal.Object)
             .AddSingleton(Service.Object),
     };
 }
