@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Tests.Monitoring;
 
 namespace ShadowMig.Driver.Tests.Cluster;
 
@@ -12,7 +12,7 @@ public sealed class GuestLockTests
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     private ScriptedLocks _store = null!;
-    private FakeTimeProvider _time = null!;
+    private TrackedTime _time = null!;
 
     [SetUp]
     public void SetUp() => (_store, _time) = (new(), new());
@@ -21,7 +21,7 @@ public sealed class GuestLockTests
     public async Task Standing_RenewedInTime_IsHeldForLongerThanALease()
     {
         await using GuestLock held = await TakeAsync(_time);
-        Pass(60);
+        await PassAsync(60);
         Assert.That((held.Standing, held.Objection), Is.EqualTo((LockStanding.Held, (Reason?)null)));
         Assert.That(_store.Renewals, Is.EqualTo(12));
         Assert.That(held.Require, Throws.Nothing);
@@ -32,7 +32,7 @@ public sealed class GuestLockTests
     {
         await using GuestLock held = await TakeAsync(_time);
         _store.IsRenewable = false;
-        Pass(20);
+        await PassAsync(20);
         Assert.That(held.Standing, Is.EqualTo(LockStanding.Unproven));
         Assert.That((await held.ConfirmAsync())!.Code, Is.EqualTo(ReasonCodes.CoordinationUnavailable));
         Assert.That(held.Require, Throws.TypeOf<GuestLockLostException>());
@@ -44,9 +44,9 @@ public sealed class GuestLockTests
     {
         await using GuestLock held = await TakeAsync(_time);
         _store.IsRenewable = false;
-        Pass(60);
+        await PassAsync(60);
         _store.IsRenewable = true;
-        Pass(5);
+        await PassAsync(5);
         Assert.That(held.Standing, Is.EqualTo(LockStanding.Held));
     }
 
@@ -55,9 +55,9 @@ public sealed class GuestLockTests
     {
         await using GuestLock held = await TakeAsync(_time);
         _store.Stands = false;
-        Pass(5);
+        await PassAsync(5, renews: false);
         _store.Stands = true;
-        Pass(30);
+        await PassAsync(30, renews: false);
         Assert.That(held.Standing, Is.EqualTo(LockStanding.Lost));
         Assert.That((await held.ConfirmAsync())!.Code, Is.EqualTo(ReasonCodes.LockLost));
         Assert.That(await held.MayAbortAsync(), Is.False);
@@ -118,14 +118,18 @@ public sealed class GuestLockTests
         _store.IsReachable = false;
         await held.DisposeAsync();
         Assert.That(_store.Released, Is.EqualTo(new[] { held.Token }));
-        Pass(60);
+        await PassAsync(60, renews: false);
         Assert.That(_store.Renewals, Is.Zero, "nobody renews any more");
     }
 
-    private void Pass(int seconds)
+    /// <summary>Lets time pass by steps of a renewal, and waits for the holder to have done with each.</summary>
+    private async Task PassAsync(int seconds, bool renews = true)
     {
-        for (int i = 0; i < seconds; i++)
-            _time.Advance(TimeSpan.FromSeconds(1));
+        for (int passed = 0; passed < seconds; passed += 5)
+        {
+            _time.Advance(Lease / 3);
+            await TrackedTime.UntilSteady(() => _time.Waits(Lease / 3) == (renews ? 1 : 0), TestContext.CurrentContext.CancellationToken);
+        }
     }
 
     private async Task<GuestLock> TakeAsync(TimeProvider time) =>
