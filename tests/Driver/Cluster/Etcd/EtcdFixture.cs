@@ -34,7 +34,7 @@ public abstract class EtcdFixture
         _peers.Clear();
     }
 
-    private protected static async Task<bool> AnswersAsync(EtcdPeer peer)
+    internal static async Task<bool> AnswersAsync(EtcdPeer peer)
     {
         try
         {
