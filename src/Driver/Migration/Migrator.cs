@@ -84,7 +84,10 @@ public sealed partial class Migrator(
         {
             outcome = new()
             {
-                Call = CallOutcome.NotStarted, Reason = ReasonOf(e), Cancelled = e is OperationCanceledException, Refused = e is MigrationRefusedException or CoordinationUnavailableException,
+                Call = CallOutcome.NotStarted,
+                Reason = ReasonOf(e),
+                Cancelled = e is OperationCanceledException,
+                Refused = e is MigrationRefusedException or CoordinationUnavailableException,
             };
         }
 

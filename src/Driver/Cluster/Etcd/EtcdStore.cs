@@ -105,7 +105,10 @@ internal sealed class EtcdStore(EtcdConnection connection)
     /// <summary>True when a key was made in a revision; 0 when there is none.</summary>
     public static Compare Created(string key, long revision) => new()
     {
-        Key = Bytes(key), Target = Compare.Types.CompareTarget.Create, Result = Compare.Types.CompareResult.Equal, CreateRevision = revision,
+        Key = Bytes(key),
+        Target = Compare.Types.CompareTarget.Create,
+        Result = Compare.Types.CompareResult.Equal,
+        CreateRevision = revision,
     };
 
     /// <summary>A key as etcd takes it.</summary>
