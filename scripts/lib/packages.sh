@@ -36,6 +36,20 @@ install_packages() {
         fail "apt could not install ${missing[*]}"
 }
 
+# install_without_service UNIT PACKAGE...: where systemd runs, the unit that comes with a package just
+# installed is stopped and disabled; one that was there before is the machine's own business.
+install_without_service() {
+    local unit=$1 package
+    shift
+    for package in "$@"; do
+        is_installed "$package" || {
+            install_packages "$@"
+            [[ ! -d /run/systemd/system ]] || systemctl disable --now "$unit" > /dev/null 2>&1 || true
+            return 0
+        }
+    done
+}
+
 # download_package PACKAGE DIRECTORY: unpacks it there, installs nothing.
 download_package() (
     mkdir -p "$2"

@@ -14,6 +14,7 @@ using ShadowMig.Driver.Watching;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Commands.Draining;
 using ShadowMig.Hosting.Configuration;
+using ShadowMig.Hosting.Fleet;
 using ShadowMig.Hosting.Http;
 using ShadowMig.Hosting.Metrics;
 using ShadowMig.Hosting.Output;
@@ -50,15 +51,17 @@ internal static class HostingServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SelectionOptions>, SelectionOptionsValidator>());
         services.AddOptionsWithValidateOnStart<DrainOptions>().Bind(configuration.GetSection(DrainOptions.Section));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DrainOptions>, DrainOptionsValidator>());
+        services.AddOptions<CoordinationOptions>().Bind(configuration.GetSection(CoordinationOptions.Section));
         services.AddOptions<HttpOptions>().Bind(configuration.GetSection("Http"));
         services.AddSingleton<ILibvirtConnector, LibvirtConnector>();
-        services.AddGuestObservation().AddPlanning().AddOrchestration().AddMigration();
+        services.AddGuestObservation().AddPlanning().AddOrchestration().AddCoordination(CoordinationModes.Of(configuration)).AddMigration();
 
         services.TryAddSingleton<ProfileCatalog>();
         services.TryAddSingleton<GuestProfiles>();
         services.TryAddSingleton<INodeInventory, NodeCatalog>();
         services.TryAddSingleton<FleetNodes>();
         services.TryAddSingleton<FleetReader>();
+        services.TryAddSingleton<CoordinationReader>();
         services.TryAddSingleton<DestinationChooser>();
         services.TryAddSingleton<GuestAccess>();
         services.TryAddSingleton<MigrationWorkflow>();
@@ -78,7 +81,8 @@ internal static class HostingServices
     /// <param name="uri">The node to watch; null takes the configured one.</param>
     public static IServiceCollection AddShadowMigService(this IServiceCollection services, IConfiguration configuration, string? uri)
     {
-        services.AddMonitoring().AddRuleWatching();
+        services.AddMonitoring().AddRuleWatching().AddMembership(CoordinationModes.Of(configuration));
+        services.TryAddSingleton<INodeAdvertiser, NodeAdvertiser>();
         services.AddOptions<MonitoringOptions>().Bind(configuration.GetSection("Monitoring"));
         services.AddOptions<SignalOptions>().Bind(configuration.GetSection(SignalOptions.Section));
         services.TryAddSingleton<IRuleSource, RuleCatalog>();

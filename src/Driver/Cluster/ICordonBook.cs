@@ -4,12 +4,12 @@ namespace ShadowMig.Driver.Cluster;
 public interface ICordonBook
 {
     /// <summary>All cordons, by node.</summary>
-    IReadOnlyList<Cordon> All();
+    Task<IReadOnlyList<Cordon>> AllAsync(CancellationToken cancellationToken);
 
     /// <summary>Cordons a node; one that is cordoned already keeps its time and takes the new reason, if there is one.</summary>
-    void Set(Cordon cordon);
+    Task SetAsync(Cordon cordon, CancellationToken cancellationToken);
 
     /// <summary>Lifts a cordon.</summary>
     /// <returns>Whether there was one.</returns>
-    bool Lift(string node);
+    Task<bool> LiftAsync(string node, CancellationToken cancellationToken);
 }

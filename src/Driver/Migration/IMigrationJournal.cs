@@ -9,6 +9,9 @@ public interface IMigrationJournal
     /// <summary>Records a migration before anything is done, and gives it its identifier.</summary>
     string Begin(MigrationPlan plan, string sourceUri, DateTimeOffset at);
 
+    /// <summary>Records the fencing token of the guest lock that a migration runs under.</summary>
+    void RecordLock(string id, long token);
+
     /// <summary>Records that a phase is about to be entered.</summary>
     void EnterPhase(string id, MigrationPhase phase, DateTimeOffset at);
 

@@ -36,6 +36,9 @@ public sealed record JournalEntry
     /// <summary>When a phase or a reading was last recorded; null before the first.</summary>
     public DateTimeOffset? ProgressAt { get; init; }
 
+    /// <summary>Fencing token of the guest lock that it runs or ran under; null before it took one.</summary>
+    public long? LockToken { get; init; }
+
     /// <summary>When it ended; null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

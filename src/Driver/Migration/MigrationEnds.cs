@@ -1,5 +1,7 @@
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Libvirt;
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Orchestration;
 using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Migration;
@@ -26,6 +28,9 @@ internal sealed class MigrationEnds : IAsyncDisposable
 
     /// <summary>The guest on a connection of its own, for statistics and steering while the call runs.</summary>
     public ILibvirtDomain Steering { get; private set; } = null!;
+
+    /// <summary>The guest's lock, which must stand whenever something is changed; whoever took it gives it back.</summary>
+    public GuestLock Guard { get; set; } = null!;
 
     /// <summary>Opens all of them, each within its bound.</summary>
     /// <exception cref="MigrationRefusedException">A node cannot be reached, or the source does not have the guest.</exception>
@@ -61,6 +66,21 @@ internal sealed class MigrationEnds : IAsyncDisposable
     /// <summary>Tells libvirt something, within the bound of a call.</summary>
     public Task TellAsync(Action call, CancellationToken cancellationToken) =>
         BoundedCall.RunAsync(call, _options.CallBound, _timeProvider, cancellationToken);
+
+    /// <summary>Changes something within the bound of a call, if the guest's lock stands at that very moment.</summary>
+    /// <exception cref="GuestLockLostException">It does not surely stand; nothing was changed.</exception>
+    public Task ChangeAsync(Action call) => TellAsync(
+        () =>
+        {
+            Guard.Require();
+            call();
+        },
+        CancellationToken.None);
+
+    /// <summary>Which hosts the ends are.</summary>
+    public async Task<MigrationHosts> ReadHostsAsync(CancellationToken cancellationToken) => new(
+        await AskCapabilitiesAsync(() => HostCapabilities.Parse(Source.GetCapabilities()).HostUuid, cancellationToken),
+        await AskCapabilitiesAsync(() => HostCapabilities.Parse(Destination.GetCapabilities()).HostUuid, cancellationToken));
 
     /// <summary>Subscribes at one end; the subscription ends with this object.</summary>
     public async Task SubscribeAsync(

@@ -15,6 +15,9 @@ public sealed record MigrationReport
     /// <summary>The plan that was followed.</summary>
     public required MigrationPlan Plan { get; init; }
 
+    /// <summary>Whether it was refused before anything was changed.</summary>
+    public bool Refused { get; init; }
+
     /// <summary>Why it did not complete, or what to know.</summary>
     public IReadOnlyList<Reason> Reasons { get; init; } = [];
 

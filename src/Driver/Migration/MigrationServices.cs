@@ -11,14 +11,17 @@ namespace ShadowMig.Driver.Migration;
 /// <summary>Registers the stage.</summary>
 public static class MigrationServices
 {
-    /// <summary>Adds the migrator and its journal; needs an <see cref="Native.ILibvirtConnector"/> and logging.</summary>
+    /// <summary>Adds the migrator and its journal, in which coordination lies unless it was added before; needs an <see cref="Native.ILibvirtConnector"/> and logging.</summary>
     public static IServiceCollection AddMigration(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptionsWithValidateOnStart<MigrationOptions>();
+        services.AddCoordination(CoordinationMode.Local);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MigrationOptions>, MigrationOptionsValidator>());
         services.TryAddSingleton<JournalDatabase>();
         services.TryAddSingleton<IMigrationJournal, SqliteMigrationJournal>();
+        services.TryAddSingleton<IGuestLockStore, SqliteGuestLockStore>();
+        services.TryAddSingleton<GuestLocker>();
         services.TryAddSingleton<IReservationBook, SqliteReservationBook>();
         services.TryAddSingleton<ICordonBook, SqliteCordonBook>();
         services.TryAddSingleton<IBandwidthLedger, SqliteBandwidthLedger>();

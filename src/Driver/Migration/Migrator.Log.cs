@@ -21,4 +21,7 @@ public sealed partial class Migrator
 
     [LoggerMessage(6, LogLevel.Warning, "Migration {Id}: the link's budget could not be looked up, the last share stays: {Error}")]
     private partial void LogLedger(string id, string error);
+
+    [LoggerMessage(7, LogLevel.Warning, "Migration {Id}: its reservation could not be given back and will lapse: {Error}")]
+    private partial void LogNotReleased(string id, string error);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration.InFlight;
 using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Migration.Outcome;
@@ -14,6 +15,7 @@ namespace ShadowMig.Driver.Migration;
 public sealed partial class Migrator(
     ILibvirtConnector connector,
     IMigrationJournal journal,
+    GuestLocker locker,
     IReservationBook reservations,
     ISettlement settlement,
     IOrphanedTransfer orphaned,
@@ -25,6 +27,7 @@ public sealed partial class Migrator(
     ILogger<Migrator> logger) : IMigrator
 {
     private static readonly TimeSpan ReservationSlack = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ReleaseBound = TimeSpan.FromSeconds(5);
 
     private readonly MigrationOptions _options = options.Value;
 
@@ -48,9 +51,9 @@ public sealed partial class Migrator(
             return await NotBegunAsync(plan, sourceUri, new(ReasonCodes.MigrationError, e.Message));
         }
 
-        var recorder = new MigrationRecorder(id, journal, progress, timeProvider, logger);
+        await using MigrationRun run = new(id, plan, parameters, sourceUri, new(id, journal, progress, timeProvider, logger));
         await using var watch = new CancelWatch(cancels, id, timeProvider, LogJournal, cancellationToken);
-        MigrationReport report = await RunAsync(id, plan, parameters, sourceUri, recorder, watch.Token);
+        MigrationReport report = await RunAsync(run, watch.Token);
         LogEnd(id, report.Result, report.Ownership.Source, report.Ownership.Destination);
         try
         {
@@ -64,43 +67,61 @@ public sealed partial class Migrator(
         return report;
     }
 
-    private async Task<MigrationReport> RunAsync(
-        string id, MigrationPlan plan, MigrationParameters parameters, string sourceUri, MigrationRecorder recorder, CancellationToken cancellationToken)
+    private async Task<MigrationReport> RunAsync(MigrationRun run, CancellationToken cancellationToken)
     {
+        (MigrationPlan plan, MigrationRecorder recorder) = (run.Plan, run.Recorder);
         TransferOutcome outcome;
         DomainJobStatistics? statistics = null;
         try
         {
             recorder.Clock.Enter(MigrationPhase.Initialization);
             await using MigrationEnds ends = await MigrationEnds.OpenAsync(
-                connector, sourceUri, plan.Destination, plan.Domain.Uuid, _options, timeProvider, cancellationToken);
-            outcome = await TransferAsync(id, plan, parameters, ends, recorder, cancellationToken);
+                connector, run.SourceUri, plan.Destination, plan.Domain.Uuid, _options, timeProvider, cancellationToken);
+            outcome = await LockAndTransferAsync(run, ends, cancellationToken);
             statistics = outcome.Call == CallOutcome.Succeeded
                 ? outcome.Statistics ?? await CompletedStatisticsAsync(ends, plan.Domain.Uuid)
                 : null;
         }
         catch (Exception e) when (e is MigrationRefusedException or LibvirtException or TimeoutException or OperationCanceledException or IOException or FormatException)
         {
-            outcome = new() { Call = CallOutcome.NotStarted, Reason = ReasonOf(e), Cancelled = e is OperationCanceledException };
+            outcome = new()
+            {
+                Call = CallOutcome.NotStarted,
+                Reason = ReasonOf(e),
+                Cancelled = e is OperationCanceledException,
+                Refused = e is MigrationRefusedException or CoordinationUnavailableException,
+            };
         }
 
-        outcome = await FollowAsync(plan, sourceUri, outcome, recorder, cancellationToken);
+        outcome = await FollowAsync(run, outcome, cancellationToken);
         if (outcome.Call == CallOutcome.Succeeded)
             recorder.Clock.Enter(MigrationPhase.Activation);
         Settled settled = await settlement.SettleAsync(
-            sourceUri, plan.Destination, plan.Domain.Uuid, outcome, (step, why) => recorder.Act(Settlement.Name(step), why));
+            run.SourceUri, plan.Destination, plan.Domain.Uuid, outcome, (step, why) => PermitAsync(run, step, why));
         if (settled.Result == MigrationResult.Completed)
             recorder.Clock.Enter(MigrationPhase.Activation);
         recorder.Clock.End();
-        Release(id);
-        return Report(id, plan, recorder, settled, outcome, statistics);
+        await ReleaseAsync(run.Id);
+        return Report(run, settled, outcome, statistics);
+    }
+
+    private async Task<TransferOutcome> LockAndTransferAsync(MigrationRun run, MigrationEnds ends, CancellationToken cancellationToken)
+    {
+        MigrationHosts hosts = await ends.ReadHostsAsync(cancellationToken);
+        run.Lock = ends.Guard = await locker.TakeAsync(run.Id, run.Plan.Domain, hosts, cancellationToken);
+        journal.RecordLock(run.Id, run.Lock.Token);
+        GuestAtStart guest = await ends.AskAsync(() => GuestAtStart.Read(ends.Guest), cancellationToken);
+        TransferOutcome outcome = await TransferAsync(run, ends, hosts, guest, cancellationToken);
+        if (outcome.Call == CallOutcome.Succeeded && guest.HasAutostart)
+            await Autostart.KeepAsync(ends, run.Plan.Domain.Uuid, run.Recorder);
+        return outcome;
     }
 
     private async Task<TransferOutcome> TransferAsync(
-        string id, MigrationPlan plan, MigrationParameters parameters, MigrationEnds ends, MigrationRecorder recorder, CancellationToken cancellationToken)
+        MigrationRun run, MigrationEnds ends, MigrationHosts hosts, GuestAtStart guest, CancellationToken cancellationToken)
     {
-        GuestAtStart guest = await ends.AskAsync(() => GuestAtStart.Read(ends.Guest), cancellationToken);
-        await using var bandwidth = new BandwidthFollower(ledger, id, plan, parameters, _options, timeProvider, LogLedger);
+        (MigrationPlan plan, MigrationParameters parameters, MigrationRecorder recorder) = (run.Plan, run.Parameters, run.Recorder);
+        await using var bandwidth = new BandwidthFollower(ledger, run.Id, plan, parameters, _options, timeProvider, LogLedger);
         BytesPerSecond? share = await bandwidth.JoinAsync();
         MigrationRequest request = MigrationRequestBuilder.Build(
             share is null ? parameters : parameters with { Bandwidth = share }, guest.IsPersistent, !guest.IsPaused, plan.Limits.Tls ?? _options.Tls);
@@ -109,9 +130,13 @@ public sealed partial class Migrator(
         await transfer.SubscribeAsync(plan.Domain.Uuid, cancellationToken);
 
         recorder.Clock.Enter(MigrationPhase.Reservation);
-        await ReserveAsync(id, plan, guest, ends, recorder.Clock.Now, cancellationToken);
+        await ReserveAsync(run, guest, hosts.Destination, ends, cancellationToken);
         TimeSpan maxDowntimeBefore = await ends.AskAsync(ends.Steering.GetMigrationMaxDowntime, cancellationToken);
-        await ends.TellAsync(() => ends.Steering.SetMigrationMaxDowntime(parameters.MaxDowntime), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        // From here on something is changed: that the lock stands is not taken from memory.
+        if (await run.ObjectionAsync() is { } objection)
+            throw new MigrationRefusedException(objection);
+        await ends.ChangeAsync(() => ends.Steering.SetMigrationMaxDowntime(parameters.MaxDowntime));
 
         TransferOutcome? outcome = null;
         try
@@ -119,6 +144,7 @@ public sealed partial class Migrator(
             cancellationToken.ThrowIfCancellationRequested();
             recorder.BeginTransfer();
             outcome = await transfer.RunAsync(plan.Destination, cancellationToken);
+            return outcome;
         }
         finally
         {
@@ -129,10 +155,6 @@ public sealed partial class Migrator(
                 await transfer.RestoreAsync();
             }
         }
-
-        if (outcome.Call == CallOutcome.Succeeded && guest.HasAutostart)
-            await KeepAutostartAsync(ends, plan.Domain.Uuid, recorder);
-        return outcome;
     }
 
     // libvirt puts the tunable back after a job, but a migration that is refused before its job begins leaves it set.
@@ -140,37 +162,42 @@ public sealed partial class Migrator(
     {
         try
         {
-            await ends.TellAsync(() => ends.Steering.SetMigrationMaxDowntime(before), CancellationToken.None);
+            await ends.ChangeAsync(() => ends.Steering.SetMigrationMaxDowntime(before));
         }
-        catch (Exception e) when (e is LibvirtException or TimeoutException)
+        catch (Exception e) when (e is LibvirtException or TimeoutException or GuestLockLostException)
         {
             LogNotRestored(e.Message);
         }
     }
 
     // A call that was given up after an abort was waited for long enough; one whose connection broke may go on without us.
-    private async Task<TransferOutcome> FollowAsync(
-        MigrationPlan plan, string sourceUri, TransferOutcome outcome, MigrationRecorder recorder, CancellationToken cancellationToken)
+    private async Task<TransferOutcome> FollowAsync(MigrationRun run, TransferOutcome outcome, CancellationToken cancellationToken)
     {
         if (outcome is not { Call: CallOutcome.Lost, GivenUp: false })
             return outcome;
-        recorder.Act("follow", $"the connection to the source was lost ({outcome.Reason?.Message}), the migration may go on without it");
+        run.Recorder.Act("follow", $"the connection to the source was lost ({outcome.Reason?.Message}), the migration may go on without it");
         Reason? stopped = await orphaned.FollowAsync(
-            sourceUri, plan.Destination, plan.Domain.Uuid, plan.Limits.MaxTotalTime - recorder.Elapsed, cancellationToken);
+            run.SourceUri, run.Plan.Destination, run.Plan.Domain.Uuid, run.Plan.Limits.MaxTotalTime - run.Recorder.Elapsed,
+            async () => await run.ObjectionAsync() is null, cancellationToken);
         return stopped is null
             ? outcome
             : outcome with { Reason = stopped, Cancelled = stopped.Code == ReasonCodes.Cancelled };
     }
 
-    private async Task ReserveAsync(
-        string id, MigrationPlan plan, GuestAtStart guest, MigrationEnds ends, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<Reason?> PermitAsync(MigrationRun run, SettlementStep step, string why)
     {
-        (Guid host, ByteCount? available) = await ends.AskCapabilitiesAsync(
-            () => (HostCapabilities.Parse(ends.Destination.GetCapabilities()).HostUuid, ByteCount.From(ends.Destination.GetNodeMemory().AvailableBytes)),
-            cancellationToken);
+        Reason? objection = await run.ObjectionAsync();
+        run.Recorder.Act(objection is null ? Settlement.Name(step) : $"{Settlement.Name(step)}-refused", objection?.Message ?? why);
+        return objection;
+    }
+
+    private async Task ReserveAsync(MigrationRun run, GuestAtStart guest, Guid host, MigrationEnds ends, CancellationToken cancellationToken)
+    {
+        ByteCount? available = await ends.AskAsync(() => ByteCount.From(ends.Destination.GetNodeMemory().AvailableBytes), cancellationToken);
         ByteCount needed = MemoryDemand.Of(guest.Description).BasePages;
-        ByteCount? others = reservations.TryReserve(
-            id, host, needed, available ?? new(long.MaxValue / 2), now, now + plan.Limits.MaxTotalTime + ReservationSlack);
+        DateTimeOffset now = run.Recorder.Clock.Now;
+        ByteCount? others = await reservations.TryReserveAsync(
+            new(run.Id, host, needed, now, now + run.Plan.Limits.MaxTotalTime + ReservationSlack), available ?? new(long.MaxValue / 2), cancellationToken);
         if (others is { } taken)
         {
             throw new MigrationRefusedException(new(
@@ -179,36 +206,16 @@ public sealed partial class Migrator(
         }
     }
 
-    private void Release(string id)
+    private async Task ReleaseAsync(string id)
     {
         try
         {
-            reservations.Release(id, timeProvider.GetUtcNow());
+            using CancellationTokenSource bound = new(ReleaseBound, timeProvider);
+            await reservations.ReleaseAsync(id, timeProvider.GetUtcNow(), bound.Token);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            LogJournal(id, e.Message);
-        }
-    }
-
-    // libvirt leaves autostart behind, and the operator who set it did not mean one node only.
-    private static async Task KeepAutostartAsync(MigrationEnds ends, Guid uuid, MigrationRecorder recorder)
-    {
-        recorder.Act("set-autostart", "the guest had autostart on the source, which libvirt does not carry over");
-        try
-        {
-            await ends.TellAsync(
-                () =>
-                {
-                    using ILibvirtDomain? domain = ends.Destination.FindDomainByUuid(uuid);
-                    if (domain is not null)
-                        domain.Autostart = true;
-                },
-                CancellationToken.None);
-        }
-        catch (Exception e) when (e is LibvirtException or TimeoutException)
-        {
-            recorder.Act("set-autostart-failed", e.Message);
+            LogNotReleased(id, e.Message);
         }
     }
 
@@ -240,13 +247,13 @@ public sealed partial class Migrator(
     private async Task<MigrationReport> NotBegunAsync(MigrationPlan plan, string sourceUri, Reason reason)
     {
         var outcome = new TransferOutcome { Call = CallOutcome.NotStarted, Reason = reason };
-        Settled settled = await settlement.SettleAsync(sourceUri, plan.Destination, plan.Domain.Uuid, outcome, static (_, _) => { });
+        Settled settled = await settlement.SettleAsync(sourceUri, plan.Destination, plan.Domain.Uuid, outcome, static (_, _) => Task.FromResult<Reason?>(null));
         return new() { Id = string.Empty, Result = settled.Result, Plan = plan, Reasons = settled.Reasons, Ownership = settled.Reading.Ownership };
     }
 
-    private static MigrationReport Report(
-        string id, MigrationPlan plan, MigrationRecorder recorder, Settled settled, TransferOutcome outcome, DomainJobStatistics? statistics)
+    private static MigrationReport Report(MigrationRun run, Settled settled, TransferOutcome outcome, DomainJobStatistics? statistics)
     {
+        MigrationRecorder recorder = run.Recorder;
         MigrationActuals? actual = statistics is null ? null : MigrationScore.Actuals(statistics);
         IEnumerable<Reason> reasons = outcome.Reason is { } why && !settled.Reasons.Contains(why) && settled.Result != MigrationResult.Completed
             ? [why, .. settled.Reasons]
@@ -255,13 +262,14 @@ public sealed partial class Migrator(
             reasons = [.. reasons, new(ReasonCodes.Cancelled, "the cancellation came too late: the guest had already moved")];
         return new()
         {
-            Id = id,
+            Id = run.Id,
             Result = settled.Result,
-            Plan = plan,
+            Refused = outcome.Refused && settled.Result == MigrationResult.Failed,
+            Plan = run.Plan,
             Reasons = [.. reasons],
             Phases = recorder.Clock.Timings(),
             Actual = actual,
-            PredictionError = actual is not null && plan.Chosen?.Prediction is { } predicted ? MigrationScore.Error(actual, predicted) : null,
+            PredictionError = actual is not null && run.Plan.Chosen?.Prediction is { } predicted ? MigrationScore.Error(actual, predicted) : null,
             Rounds = outcome.Rounds,
             Transfer = outcome.Facts,
             Actions = [.. recorder.Actions],
@@ -272,6 +280,8 @@ public sealed partial class Migrator(
     private static Reason ReasonOf(Exception error) => error switch
     {
         MigrationRefusedException refused => refused.Reason,
+        GuestLockLostException lost => lost.Reason,
+        CoordinationUnavailableException unavailable => unavailable.Reason,
         LibvirtException libvirt => LibvirtErrorReasons.Map(libvirt),
         OperationCanceledException => new(ReasonCodes.Cancelled, "cancelled by the operator before the transfer began"),
         _ => new(ReasonCodes.MigrationError, error.Message),

@@ -191,4 +191,16 @@ public static class ReasonCodes
 
     /// <summary>The guest or the host took part in a move a short time ago.</summary>
     public const string RecentlyMoved = "recently-moved";
+
+    /// <summary>Another process migrates the guest.</summary>
+    public const string GuestLocked = "guest-locked";
+
+    /// <summary>As many migrations run as are allowed at a time.</summary>
+    public const string MigrationLimit = "migration-limit";
+
+    /// <summary>Where guest locks lie is out of reach, so nobody can say who else migrates the guest.</summary>
+    public const string CoordinationUnavailable = "coordination-unavailable";
+
+    /// <summary>The guest's lock lapsed while its migration ran.</summary>
+    public const string LockLost = "lock-lost";
 }

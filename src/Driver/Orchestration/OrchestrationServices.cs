@@ -25,6 +25,7 @@ public static class OrchestrationServices
         // In this order: each check builds on what those before it established.
         services.AddSingleton<IPreflightCheck, SourceAnswersCheck>();
         services.AddSingleton<IPreflightCheck, DomainExistsCheck>();
+        services.AddSingleton<IPreflightCheck, GuestLockCheck>();
         services.AddSingleton<IPreflightCheck, DomainActiveCheck>();
         services.AddSingleton<IPreflightCheck, DomainIdleCheck>();
         services.AddSingleton<IPreflightCheck, MetadataCheck>();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Hosting.Configuration;
 using ShadowMig.Native;
 
@@ -37,6 +38,10 @@ internal sealed class CommandRunner(CommandEnvironment environment, GlobalOption
         catch (Exception e) when (e is LibvirtException or TimeoutException)
         {
             return Explain(ExitCodes.Refused, e.Message);
+        }
+        catch (CoordinationUnavailableException e)
+        {
+            return Explain(ExitCodes.Refused, $"{e.Message}; nothing was changed ({e.Reason.Code})");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

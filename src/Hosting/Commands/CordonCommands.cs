@@ -13,12 +13,12 @@ internal static class CordonCommands
     {
         Argument<string> name = Name();
         Command command = new("cordon", "Let a node take no more guests; those that it has stay, and --to still reaches it.") { name, Why };
-        command.SetAction((arguments, cancellationToken) => runner.RunAsync(arguments, session =>
+        command.SetAction((arguments, cancellationToken) => runner.RunAsync(arguments, async session =>
         {
             FleetNode node = session.Get<FleetNodes>().Get(arguments.GetValue(name)!);
-            session.Get<ICordonBook>().Set(new(node.Name, arguments.GetValue(Why), session.Environment.Time.GetUtcNow()));
+            await session.Get<ICordonBook>().SetAsync(new(node.Name, arguments.GetValue(Why), session.Environment.Time.GetUtcNow()), session.Cancellation);
             session.Say($"{node.Name} takes no more guests until 'shadowmig uncordon {node.Name}'");
-            return Task.FromResult(ExitCodes.Done);
+            return ExitCodes.Done;
         }, cancellationToken));
         return command;
     }
@@ -28,19 +28,19 @@ internal static class CordonCommands
     {
         Argument<string> name = Name();
         Command command = new("uncordon", "Let a node take guests again.") { name };
-        command.SetAction((arguments, cancellationToken) => runner.RunAsync(arguments, session =>
+        command.SetAction((arguments, cancellationToken) => runner.RunAsync(arguments, async session =>
         {
             // A node that has left the configuration may still be cordoned: its cordon can be lifted all the same.
             string node = arguments.GetValue(name)!;
-            if (!session.Get<ICordonBook>().Lift(node))
+            if (!await session.Get<ICordonBook>().LiftAsync(node, session.Cancellation))
             {
                 node = session.Get<FleetNodes>().Get(node).Name;
                 session.Say($"{node} was not cordoned");
-                return Task.FromResult(ExitCodes.Done);
+                return ExitCodes.Done;
             }
 
             session.Say($"{node} takes guests again");
-            return Task.FromResult(ExitCodes.Done);
+            return ExitCodes.Done;
         }, cancellationToken));
         return command;
     }

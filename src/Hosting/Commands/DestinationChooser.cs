@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using ShadowMig.Driver.Cluster;
-using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration;
@@ -14,7 +13,10 @@ internal sealed class DestinationChooser(FleetNodes fleet, GuestAccess access, I
 {
     // What these say is about the guest or its node: no other destination would change it.
     private static readonly string[] OfTheSource =
-        [ReasonCodes.UnknownDomain, ReasonCodes.SourceUnreachable, ReasonCodes.DomainInactive, ReasonCodes.DomainBusy];
+        [
+            ReasonCodes.UnknownDomain, ReasonCodes.SourceUnreachable, ReasonCodes.DomainInactive, ReasonCodes.DomainBusy,
+            ReasonCodes.GuestLocked, ReasonCodes.CoordinationUnavailable,
+        ];
 
     /// <summary>Whether a refusal would stand for any destination.</summary>
     public static bool IsOfTheSource(Reason reason) => OfTheSource.Contains(reason.Code);
@@ -26,7 +28,7 @@ internal sealed class DestinationChooser(FleetNodes fleet, GuestAccess access, I
         ILibvirtConnection source, PlanRequest request, IProgress<string>? step, CancellationToken cancellationToken)
     {
         List<DestinationWay> ways = [];
-        foreach ((FleetNode node, Cordon? cordon) in fleet.All())
+        foreach ((FleetNode node, Cordon? cordon) in await fleet.AllAsync(cancellationToken))
         {
             if (cordon is not null)
             {
@@ -74,8 +76,9 @@ internal sealed class DestinationChooser(FleetNodes fleet, GuestAccess access, I
     }
 
     /// <summary>Memory of a node that is promised to migrations on their way.</summary>
-    public ByteCount Reserved(DestinationWay way) => way.Report?.Destination is { } destination
-        ? reservations.Standing(destination.HostUuid, time.GetUtcNow())
+    /// <exception cref="IOException">The reservations cannot be read.</exception>
+    public async Task<ByteCount> ReservedAsync(DestinationWay way, CancellationToken cancellationToken) => way.Report?.Destination is { } destination
+        ? await reservations.StandingAsync(destination.HostUuid, time.GetUtcNow(), cancellationToken)
         : default;
 
     /// <summary>Ranks nodes by what the configuration wants to stay free.</summary>

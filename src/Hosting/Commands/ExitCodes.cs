@@ -23,6 +23,9 @@ internal static class ExitCodes
     /// <summary>Cancelled; the guest is safe on the source.</summary>
     public const int Cancelled = 130;
 
+    /// <summary>The exit code of a migration.</summary>
+    public static int For(MigrationReport report) => report.Refused ? Refused : For(report.Result);
+
     /// <summary>The exit code of a migration's result.</summary>
     public static int For(MigrationResult result) => result switch
     {

@@ -33,7 +33,7 @@ internal static class MigrateCommand
         session.Print(
             json => JsonOutput.Write(json, MigrateDocument.From(report)),
             console => MigrationView.Write(console, report));
-        int exitCode = ExitCodes.For(report.Result);
+        int exitCode = ExitCodes.For(report);
         if (exitCode != ExitCodes.Done)
             session.Say(Summary(report));
         return exitCode;
@@ -64,6 +64,7 @@ internal static class MigrateCommand
         string why = string.Join("; ", report.Reasons.Select(r => $"{r.Message} ({r.Code})"));
         string what = report.Result switch
         {
+            _ when report.Refused => "refused, nothing was changed",
             MigrationResult.Failed => "the migration failed, the guest is safe on the source",
             MigrationResult.Cancelled => "cancelled, the guest is safe on the source",
             _ => $"the result needs attention: look at both nodes before anything else, see 'shadowmig history {report.Id}'",

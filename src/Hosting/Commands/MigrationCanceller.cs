@@ -62,7 +62,8 @@ internal sealed class MigrationCanceller(
     private async Task<CancelOutcome> AbandonAsync(JournalEntry entry, IProgress<string>? step)
     {
         step?.Report("nobody answers: asking both nodes, and telling the source directly");
-        return new(entry, null, await abandoned.AbortAsync(entry));
+        (MigrationReport? report, Reason? refusal) = await abandoned.AbortAsync(entry);
+        return new(entry, refusal, report);
     }
 
     private JournalEntry? Newer(JournalEntry entry) => journal.Unfinished()

@@ -1,3 +1,4 @@
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration;
@@ -61,7 +62,16 @@ internal sealed class MigrationWorkflow(
         using (source)
         {
             (PlanRequest resolved, Reason? refusal) = await profiles.ResolveAsync(request, source, cancellationToken);
-            return refusal is null ? await work(resolved, source) : refuse(refusal);
+            if (refusal is not null)
+                return refuse(refusal);
+            try
+            {
+                return await work(resolved, source);
+            }
+            catch (CoordinationUnavailableException e)
+            {
+                return refuse(e.Reason);
+            }
         }
     }
 
@@ -110,7 +120,7 @@ internal sealed class MigrationWorkflow(
 
         DestinationWay[] open = [.. ways.Where(w => w is { Refusals.Count: 0, Report: { Passed: true, Source: not null, Destination: not null } })];
         if (open.Length == 0)
-            return new(host, ways, [.. ways.Select(w => Candidate(w, null, null))], nothing);
+            return new(host, ways, await CandidatesAsync(ways, _ => null, _ => null, cancellationToken), nothing);
 
         ((GuestObservation? observation, Reason? failure, GuestDemand demand), IReadOnlyDictionary<string, NodeLoad> loads) = await destinations.WatchAsync(
             open, () => ObserveDemandAsync(request, source, any!.Domain, host, step, cancellationToken), cancellationToken);
@@ -119,10 +129,9 @@ internal sealed class MigrationWorkflow(
 
         step?.Report("planning");
         Dictionary<string, PlanningInput> inputs = open.ToDictionary(w => w.Node.Uri, w => Input(request, observation, w.Report!, w.Node.Uri));
-        DestinationCandidate[] candidates =
-        [
-            .. ways.Select(w => Candidate(w, inputs.TryGetValue(w.Node.Uri, out PlanningInput? input) ? planner.Plan(input) with { Profile = request.Profile } : null, loads.GetValueOrDefault(w.Node.Name))),
-        ];
+        IReadOnlyList<DestinationCandidate> candidates = await CandidatesAsync(
+            ways, w => inputs.TryGetValue(w.Node.Uri, out PlanningInput? input) ? planner.Plan(input) with { Profile = request.Profile } : null,
+            w => loads.GetValueOrDefault(w.Node.Name), cancellationToken);
         return new(host, ways, candidates, demand) { Inputs = inputs };
     }
 
@@ -132,7 +141,16 @@ internal sealed class MigrationWorkflow(
         Link = links.Estimate(new(sourceUri, input.DestinationUri, input.Source.HostUuid, input.Destination.HostUuid)),
     });
 
-    private DestinationCandidate Candidate(DestinationWay way, MigrationPlan? plan, NodeLoad? load) => new()
+    private async Task<IReadOnlyList<DestinationCandidate>> CandidatesAsync(
+        IReadOnlyList<DestinationWay> ways, Func<DestinationWay, MigrationPlan?> plan, Func<DestinationWay, NodeLoad?> load, CancellationToken cancellationToken)
+    {
+        List<DestinationCandidate> candidates = [];
+        foreach (DestinationWay way in ways)
+            candidates.Add(Candidate(way, plan(way), load(way), await destinations.ReservedAsync(way, cancellationToken)));
+        return candidates;
+    }
+
+    private static DestinationCandidate Candidate(DestinationWay way, MigrationPlan? plan, NodeLoad? load, ByteCount reserved) => new()
     {
         Node = way.Node,
         Refusals = way.Refusals,
@@ -141,7 +159,7 @@ internal sealed class MigrationWorkflow(
         Processors = load?.Processors,
         MemoryTotal = load?.MemoryTotal,
         MemoryAvailable = load?.MemoryAvailable,
-        Reserved = destinations.Reserved(way),
+        Reserved = reserved,
         Companions = way.Report?.Affinity.Companions ?? [],
     };
 

@@ -1,3 +1,4 @@
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Orchestration;
@@ -6,7 +7,7 @@ using ShadowMig.Native;
 namespace ShadowMig.Hosting.Commands;
 
 /// <summary>Checks this node, and the way to another, for everything that a migration of any guest needs. Changes nothing.</summary>
-internal sealed class NodeDoctor(GuestAccess access, IMigrationJournal journal, ILinkEstimator links, NodeChecks nodeChecks)
+internal sealed class NodeDoctor(GuestAccess access, IMigrationJournal journal, ILinkEstimator links, NodeChecks nodeChecks, CoordinationReader coordination)
 {
     /// <summary>Makes all checks; none of them throws.</summary>
     public async Task<IReadOnlyList<PreflightCheck>> ExamineAsync(string uri, string? destinationUri, CancellationToken cancellationToken)
@@ -16,6 +17,7 @@ internal sealed class NodeDoctor(GuestAccess access, IMigrationJournal journal, 
         if (source is not null)
             ExamineNode(checks, source);
         checks.Add(ExamineJournal());
+        checks.Add(await ExamineCoordinationAsync(cancellationToken));
         NodeFacts? destination = destinationUri is null
             ? null
             : await ReachAsync(checks, "destination", destinationUri, ReasonCodes.DestinationUnreachable, cancellationToken);
@@ -59,6 +61,24 @@ internal sealed class NodeDoctor(GuestAccess access, IMigrationJournal journal, 
         checks.Add(node.Libvirt >= new Version(8, 1)
             ? new("dirty-rate", CheckOutcome.Passed, node.HasKvm ? "page-sampling, dirty-bitmap, dirty-ring" : "page-sampling")
             : new("dirty-rate", CheckOutcome.Warned, $"libvirt {node.Libvirt} measures by page-sampling only; 8.1 or later knows better ways"));
+    }
+
+    private async Task<PreflightCheck> ExamineCoordinationAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            CoordinationView view = await coordination.ReadAsync(cancellationToken);
+            if (view.Trouble is { } trouble)
+                return new("coordination", CheckOutcome.Failed, "", trouble);
+            string locks = view.Locks.Count == 1 ? "1 guest is being migrated" : $"{view.Locks.Count} guests are being migrated";
+            return new("coordination", CheckOutcome.Passed, view.Mode == CoordinationMode.Local
+                ? $"local, in the journal: {locks}"
+                : $"etcd answers: {locks}, leader: {view.Leader ?? "none"}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new("coordination", CheckOutcome.Skipped, $"the journal cannot be read: {e.Message}");
+        }
     }
 
     private PreflightCheck ExamineJournal()

@@ -10,10 +10,10 @@ namespace ShadowMig.Hosting.Commands;
 /// <param name="Facts">What it says of itself; null when it does not answer.</param>
 /// <param name="Load">How busy it is; null when it does not answer.</param>
 /// <param name="Guests">Guests that run on it; null when it does not answer.</param>
-/// <param name="Reserved">Memory promised to migrations on their way to it.</param>
+/// <param name="Reserved">Memory promised to migrations on their way to it; null when nobody can tell.</param>
 /// <param name="Failure">Why it does not answer; null when it does.</param>
 internal sealed record NodeState(
-    FleetNode Node, Cordon? Cordon, NodeFacts? Facts, NodeLoad? Load, int? Guests, ByteCount Reserved, Reason? Failure)
+    FleetNode Node, Cordon? Cordon, NodeFacts? Facts, NodeLoad? Load, int? Guests, ByteCount? Reserved, Reason? Failure)
 {
     /// <summary>In one word.</summary>
     public string Word => Failure is not null ? "unreachable" : Cordon is not null ? "cordoned" : "ready";

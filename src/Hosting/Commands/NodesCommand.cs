@@ -12,14 +12,18 @@ internal static class NodesCommand
         Command command = new("nodes", "Show the nodes of the configuration: who answers, how busy they are, who is cordoned.");
         command.SetAction((arguments, cancellationToken) => runner.RunAsync(arguments, async session =>
         {
-            IReadOnlyList<NodeState> nodes = await StepDisplay.RunAsync(session.Console, silent: session.IsJson || !session.Console.IsTerminal, step =>
+            FleetView fleet = await StepDisplay.RunAsync(session.Console, silent: session.IsJson || !session.Console.IsTerminal, step =>
             {
                 step?.Report("asking all nodes");
                 return session.Get<FleetReader>().ReadAsync(session.Cancellation);
             });
             session.Print(
-                json => JsonOutput.Write(json, new NodesDocument([.. nodes.Select(NodeDocument.From)])),
-                console => NodesView.Write(console, nodes));
+                json => JsonOutput.Write(json, NodesDocument.From(fleet)),
+                console => NodesView.Write(console, fleet));
+            if (fleet.Trouble is { } trouble)
+                session.Say($"cordons, promised memory and published nodes are unknown: {trouble.Message} ({trouble.Code})");
+            foreach (string problem in fleet.Published?.Problems ?? [])
+                session.Say($"etcd: {problem}");
             return ExitCodes.Done;
         }, cancellationToken));
         return command;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Monitoring.Signals;
@@ -30,6 +31,7 @@ internal static class ConfigurationCheck
             .. Validate<MigrationOptions>(provider, MigrationOptions.Section, entries),
             .. Validate<PreflightOptions>(provider, PreflightOptions.Section, entries),
             .. Validate<LinkOptions>(provider, LinkOptions.Section, entries),
+            .. Validate<CoordinationOptions>(provider, CoordinationOptions.Section, entries),
         ];
     }
 
@@ -48,10 +50,11 @@ internal static class ConfigurationCheck
         }
     }
 
-    // A validator names the property that it found wrong; that property's line is the best place to look.
+    // A validator names the property that it found wrong; the line of that, or of what surrounds it, is the best place to look.
     private static int? LineOf(string failure, string section, IReadOnlyList<ConfigurationEntry> entries) => entries
         .Where(e => e.Path.Split(':') is [var head, var key, ..] && head.Equals(section, StringComparison.OrdinalIgnoreCase)
             && failure.Contains(key, StringComparison.OrdinalIgnoreCase))
+        .OrderByDescending(e => e.Path.Split(':').Count(part => failure.Contains(part, StringComparison.OrdinalIgnoreCase)))
         .Select(e => (int?)e.Line)
         .FirstOrDefault();
 }

@@ -75,6 +75,22 @@ internal static class ConfigurationSchema
 
         new("Nodes:*:Uri", SettingValues.LibvirtUri),
 
+        new("Coordination:Mode", SettingValues.OneOf("Local", "Etcd")),
+        new("Coordination:LeaseSeconds", SettingValues.Whole(5, 300)),
+        new("Coordination:MaxMigrations", SettingValues.Whole(1, 10_000)),
+        new("Coordination:MaxMigrationsFromNode", SettingValues.Whole(1, 10_000)),
+        new("Coordination:MaxMigrationsToNode", SettingValues.Whole(1, 10_000)),
+        new("Coordination:NodeName", SettingValues.Text),
+        new("Coordination:NodeUri", SettingValues.LibvirtUri),
+        new("Coordination:Etcd:Endpoints:*", SettingValues.Url),
+        new("Coordination:Etcd:Prefix", SettingValues.Text),
+        new("Coordination:Etcd:CaFile", SettingValues.Text),
+        new("Coordination:Etcd:CertificateFile", SettingValues.Text),
+        new("Coordination:Etcd:KeyFile", SettingValues.Text),
+        new("Coordination:Etcd:User", SettingValues.Text),
+        new("Coordination:Etcd:PasswordFile", SettingValues.Text),
+        new("Coordination:Etcd:CallBound", SettingValues.Time),
+
         new("Selection:LeastHeadroom", SettingValues.Ratio),
 
         new("Drain:MaxOutgoing", SettingValues.Whole(1, 64)),

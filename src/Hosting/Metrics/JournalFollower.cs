@@ -1,5 +1,5 @@
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
-using ShadowMig.Driver.Migration.Journal;
 
 namespace ShadowMig.Hosting.Metrics;
 
@@ -21,9 +21,11 @@ internal sealed class JournalFollower(IMigrationJournal journal, IReservationBoo
 
     private readonly HashSet<string> _unfinished = [];
     private HashSet<string>? _ended;
+    private int _reservations;
 
     /// <summary>Reads the journal and counts what is new in it.</summary>
-    public JournalReading Read()
+    /// <exception cref="IOException">The journal cannot be read.</exception>
+    public async Task<JournalReading> ReadAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<JournalEntry> unfinished = journal.Unfinished();
         IReadOnlyList<JournalEntry> latest = journal.Latest(Window);
@@ -31,9 +33,23 @@ internal sealed class JournalFollower(IMigrationJournal journal, IReservationBoo
         DateTimeOffset now = time.GetUtcNow();
         foreach (JournalEntry entry in unfinished.Where(e => _unfinished.Add(e.Id)))
             counters.CountBegun(entry);
+        await CountReservationsAsync(now, cancellationToken);
         ILookup<bool, JournalEntry> silent = unfinished.ToLookup(e => now - (e.ProgressAt ?? e.StartedAt) > Silence);
         return new(
-            [.. silent[false]], [.. silent[true]], [.. latest.Where(e => now - e.EndedAt < Remembrance)], reservations.CountStanding(now));
+            [.. silent[false]], [.. silent[true]], [.. latest.Where(e => now - e.EndedAt < Remembrance)], _reservations);
+    }
+
+    // Reservations may lie elsewhere than the journal: while that is out of reach, their number stands still.
+    private async Task CountReservationsAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _reservations = await reservations.CountStandingAsync(now, cancellationToken);
+        }
+        catch (CoordinationUnavailableException)
+        {
+            // The membership tells of it.
+        }
     }
 
     private void CountEnded(IReadOnlyList<JournalEntry> latest, IReadOnlyList<JournalEntry> unfinished)

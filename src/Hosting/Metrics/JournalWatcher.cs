@@ -12,11 +12,11 @@ internal sealed partial class JournalWatcher(JournalFollower follower, TimeProvi
     public JournalReading Latest => _latest;
 
     /// <summary>Reads once.</summary>
-    public void Tick()
+    public async Task TickAsync(CancellationToken cancellationToken)
     {
         try
         {
-            _latest = follower.Read();
+            _latest = await follower.ReadAsync(cancellationToken);
             if (_failing)
                 LogReadable(logger);
             _failing = false;
@@ -27,6 +27,10 @@ internal sealed partial class JournalWatcher(JournalFollower follower, TimeProvi
                 LogUnreadable(logger, e.Message);
             _failing = true;
         }
+        catch (OperationCanceledException)
+        {
+            // The service ends.
+        }
     }
 
     /// <inheritdoc/>
@@ -36,7 +40,7 @@ internal sealed partial class JournalWatcher(JournalFollower follower, TimeProvi
         await Task.Yield();
         do
         {
-            Tick();
+            await TickAsync(stoppingToken);
         }
         while (await WaitAsync(timer, stoppingToken));
     }

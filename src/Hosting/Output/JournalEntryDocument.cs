@@ -24,6 +24,9 @@ internal sealed record JournalEntryDocument
 
     public required string? Result { get; init; }
 
+    /// <summary>Fencing token of the guest lock that it runs or ran under.</summary>
+    public required long? LockToken { get; init; }
+
     public required IReadOnlyList<ReasonDocument> Reasons { get; init; }
 
     public required ProgressDocument? Progress { get; init; }
@@ -41,6 +44,7 @@ internal sealed record JournalEntryDocument
         EndedAt = entry.EndedAt,
         Phase = entry.Phase.Name(),
         Result = entry.Report?.Result.Name(),
+        LockToken = entry.LockToken,
         Reasons = ReasonDocument.From(entry.Report?.Reasons ?? []),
         Progress = ProgressDocument.From(entry.Progress),
         Actual = ActualDocument.From(entry.Report?.Actual),

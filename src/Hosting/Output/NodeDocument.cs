@@ -30,7 +30,7 @@ internal sealed record NodeDocument
 
     public required long? MemoryAvailableBytes { get; init; }
 
-    public required long ReservedBytes { get; init; }
+    public required long? ReservedBytes { get; init; }
 
     public required int? Guests { get; init; }
 
@@ -50,7 +50,7 @@ internal sealed record NodeDocument
         CpuUtilization = state.Load?.CpuUtilization,
         MemoryTotalBytes = state.Load?.MemoryTotal?.Value,
         MemoryAvailableBytes = state.Load?.MemoryAvailable?.Value,
-        ReservedBytes = state.Reserved.Value,
+        ReservedBytes = state.Reserved?.Value,
         Guests = state.Guests,
         Reasons = state.Failure is { } failure ? ReasonDocument.From([failure]) : [],
     };

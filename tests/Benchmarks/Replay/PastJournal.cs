@@ -15,6 +15,8 @@ internal sealed class PastJournal(IReadOnlyList<JournalEntry> newestFirst) : IMi
 
     public string Begin(MigrationPlan plan, string sourceUri, DateTimeOffset at) => throw Past();
 
+    public void RecordLock(string id, long token) => throw Past();
+
     public void EnterPhase(string id, MigrationPhase phase, DateTimeOffset at) => throw Past();
 
     public void RecordAction(string id, MigrationAction action) => throw Past();

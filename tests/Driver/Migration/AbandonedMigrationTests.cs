@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moq;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
-using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Migration.Outcome;
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Tests.Cluster;
 using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Tests.Migration;
@@ -24,6 +25,7 @@ public sealed class AbandonedMigrationTests
     private TwoHosts _hosts = null!;
     private Mock<IMigrationJournal> _journal = null!;
     private Mock<IReservationBook> _reservations = null!;
+    private ScriptedLocks _locks = null!;
 
     [SetUp]
     public void SetUp()
@@ -32,6 +34,7 @@ public sealed class AbandonedMigrationTests
         _hosts.OnAbort = () => (_hosts.Job, _hosts.DestinationState) = (DomainJobType.None, null);
         _journal = new();
         _reservations = new();
+        _locks = new();
     }
 
     [Test]
@@ -49,7 +52,7 @@ public sealed class AbandonedMigrationTests
             Assert.That(report.Actions.Select(a => a.Action), Is.EqualTo(new[] { "abort" }));
         });
         _journal.Verify(j => j.Finish(report, It.IsAny<DateTimeOffset>()), Times.Once);
-        _reservations.Verify(r => r.Release("m1", It.IsAny<DateTimeOffset>()), Times.Once);
+        _reservations.Verify(r => r.ReleaseAsync("m1", It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()), Times.Once);
     }
 
     [Test]
@@ -83,7 +86,7 @@ public sealed class AbandonedMigrationTests
         MigrationReport report = await AbortAsync();
 
         Assert.That(report.Result, Is.EqualTo(MigrationResult.Unknown), "the switch-over may have begun while nobody watched");
-        _reservations.Verify(r => r.Release(It.IsAny<string>(), It.IsAny<DateTimeOffset>()), Times.Never);
+        _reservations.Verify(r => r.ReleaseAsync(It.IsAny<string>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
     [Test]
@@ -96,14 +99,31 @@ public sealed class AbandonedMigrationTests
         Assert.That(report.Result, Is.EqualTo(MigrationResult.Unknown));
     }
 
-    private Task<MigrationReport> AbortAsync()
+    [Test]
+    public async Task AbortAsync_SomebodyHoldsTheGuest_TouchesNothing()
+    {
+        _locks.Refusal = new(ReasonCodes.GuestLocked, "node9:42 migrates it");
+
+        (MigrationReport? report, Reason? refusal) = await TryAbortAsync();
+
+        Assert.That((report, refusal?.Code), Is.EqualTo(((MigrationReport?)null, ReasonCodes.GuestLocked)));
+        Assert.That(_hosts.Calls, Has.No.Member("source: abort"));
+    }
+
+    private async Task<MigrationReport> AbortAsync() => (await TryAbortAsync()).Report!;
+
+    private Task<(MigrationReport? Report, Reason? Refusal)> TryAbortAsync()
     {
         IOptions<MigrationOptions> options = Options.Create(_options);
         ILibvirtConnector connector = _hosts.Connector.Object;
         var resolver = new OwnershipResolver(connector, options, TimeProvider.System, NullLogger<OwnershipResolver>.Instance);
         var settlement = new Settlement(resolver, connector, options, TimeProvider.System, NullLogger<Settlement>.Instance);
         var orphaned = new OrphanedTransfer(resolver, connector, options, TimeProvider.System, NullLogger<OrphanedTransfer>.Instance);
-        return new AbandonedMigration(resolver, orphaned, settlement, _journal.Object, _reservations.Object, options, TimeProvider.System).AbortAsync(new()
+        IOptions<CoordinationOptions> coordination = Options.Create(new CoordinationOptions { LeaseSeconds = 1 });
+        var locker = new GuestLocker(_locks, coordination, TimeProvider.System, NullLogger<GuestLock>.Instance);
+        var abandoned = new AbandonedMigration(
+            resolver, orphaned, settlement, _journal.Object, locker, _reservations.Object, options, coordination, TimeProvider.System);
+        return abandoned.AbortAsync(new()
         {
             Id = "m1",
             Domain = new("web", MigrationTestData.Guest),

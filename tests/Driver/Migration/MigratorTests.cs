@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moq;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Migration.InFlight;
 using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Migration.Outcome;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Planning;
+using ShadowMig.Driver.Tests.Cluster;
 using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Tests.Migration;
@@ -29,6 +31,7 @@ public sealed class MigratorTests
     private TwoHosts _hosts = null!;
     private Mock<IMigrationJournal> _journal = null!;
     private Mock<IReservationBook> _reservations = null!;
+    private ScriptedLocks _locks = null!;
     private ConcurrentQueue<MigrationProgress> _progress = null!;
     private IInFlightController _controller = null!;
     private Mock<IBandwidthLedger> _ledger = null!;
@@ -49,6 +52,7 @@ public sealed class MigratorTests
         _options.AbortBound = TimeSpan.FromSeconds(30);
         _options.BandwidthBudgetMebibytesPerSecond = null;
         _reservations = new();
+        _locks = new();
         _progress = new();
         _controller = new InFlightController();
         _ledger = new();
@@ -96,18 +100,17 @@ public sealed class MigratorTests
     public async Task MigrateAsync_Completed_ReleasesItsReservation()
     {
         await MigrateAsync();
-        _reservations.Verify(r => r.TryReserve(
-            "m1", new Guid("22222222-2222-2222-2222-222222222222"), ByteCount.FromMebibytes(256 + 64), ByteCount.FromMebibytes(8192),
-            It.IsAny<DateTimeOffset>(), It.IsAny<DateTimeOffset>()));
-        _reservations.Verify(r => r.Release("m1", It.IsAny<DateTimeOffset>()), Times.Once);
+        _reservations.Verify(r => r.TryReserveAsync(
+            It.Is<Reservation>(made => made.MigrationId == "m1" && made.Destination == TwoHosts.DestinationHost && made.Needed == ByteCount.FromMebibytes(256 + 64)),
+            ByteCount.FromMebibytes(8192), It.IsAny<CancellationToken>()));
+        VerifyReleased();
     }
 
     [Test]
     public async Task MigrateAsync_OthersReservedTheMemory_FailsBeforeAnythingIsChanged()
     {
-        _reservations.Setup(r => r.TryReserve(
-                It.IsAny<string>(), It.IsAny<Guid>(), It.IsAny<ByteCount>(), It.IsAny<ByteCount>(), It.IsAny<DateTimeOffset>(), It.IsAny<DateTimeOffset>()))
-            .Returns(ByteCount.FromMebibytes(8000));
+        _reservations.Setup(r => r.TryReserveAsync(It.IsAny<Reservation>(), It.IsAny<ByteCount>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(ByteCount.FromMebibytes(8000));
         MigrationReport report = await MigrateAsync();
         Assert.That((report.Result, report.Reasons[0].Code), Is.EqualTo((MigrationResult.Failed, ReasonCodes.DestinationMemory)));
         Assert.That(_hosts.Calls, Has.None.EqualTo("migrate"));
@@ -126,7 +129,7 @@ public sealed class MigratorTests
             Assert.That(report.Phases[^1].Phase, Is.EqualTo(MigrationPhase.IterativePreCopy));
             Assert.That(_hosts.MaxDowntime, Is.EqualTo(TimeSpan.FromMilliseconds(777)), "the tunable is as before");
         });
-        _reservations.Verify(r => r.Release("m1", It.IsAny<DateTimeOffset>()), Times.Once);
+        VerifyReleased();
     }
 
     [Test]
@@ -517,6 +520,152 @@ public sealed class MigratorTests
     public void MigrateAsync_PlanSaysNo_IsAMistakeOfTheCaller() => Assert.That(
         async () => await MigrateAsync(MigrationTestData.Plan() with { Go = false }), Throws.ArgumentException);
 
+    [Test]
+    public async Task MigrateAsync_Completed_RanUnderALockThatIsWrittenDownAndGivenBack()
+    {
+        await MigrateAsync();
+        Assert.That(_locks.Claims.Single(), Is.EqualTo(new GuestClaim(
+            MigrationTestData.Guest, "web", "m1", GuestClaim.ThisProcess, TwoHosts.SourceHost, TwoHosts.DestinationHost, _locks.Claims.Single().At)));
+        Assert.That(_locks.Released, Is.EqualTo(new long[] { 1 }));
+        _journal.Verify(j => j.RecordLock("m1", 1), Times.Once);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task MigrateAsync_SomebodyElseHasTheLock_IsRefusedAndChangesNothing(bool movedMeanwhile)
+    {
+        _locks.Refusal = new(ReasonCodes.GuestLocked, "node9:42 has it");
+        if (movedMeanwhile)
+            _locks.OnTake = () => (_hosts.SourceState, _hosts.DestinationState) = (null, TwoHosts.Running);
+        MigrationReport report = await MigrateAsync();
+        Assert.That((report.Result, report.Refused, report.Reasons[0]), Is.EqualTo((MigrationResult.Failed, true, _locks.Refusal)));
+        Assert.That(_hosts.Calls, Has.None.EqualTo("migrate").And.None.EqualTo("max-downtime"));
+    }
+
+    [Test]
+    public async Task MigrateAsync_NobodyCanBeAskedForTheLock_IsRefused()
+    {
+        _locks.IsReachable = false;
+        MigrationReport report = await MigrateAsync();
+        Assert.That((report.Result, report.Refused, report.Reasons[0].Code), Is.EqualTo((MigrationResult.Failed, true, ReasonCodes.CoordinationUnavailable)));
+        Assert.That(_hosts.Calls, Has.None.EqualTo("migrate").And.None.EqualTo("max-downtime"));
+    }
+
+    [TestCase(true, ReasonCodes.LockLost)]
+    [TestCase(false, ReasonCodes.CoordinationUnavailable)]
+    public async Task MigrateAsync_LockCannotBeProvenBeforeTheJob_StartsNone(bool lost, string code)
+    {
+        _locks.OnTake = () => (_locks.Stands, _locks.IsRenewable) = (!lost, lost);
+        MigrationReport report = await MigrateAsync();
+        Assert.That((report.Result, report.Refused, report.Reasons[0].Code), Is.EqualTo((MigrationResult.Failed, true, code)));
+        Assert.That(_hosts.Calls, Has.None.EqualTo("migrate").And.None.EqualTo("max-downtime"));
+    }
+
+    [Test]
+    public async Task MigrateAsync_LockLostInFlight_OnlyWatchesAndProvesTheResult()
+    {
+        var reason = new Reason(ReasonCodes.NotConverging, "x");
+        var controller = new Gate(new Script(
+            new RaiseMaxDowntime(TimeSpan.FromSeconds(1), reason), new StartPostCopy(reason), new AbortTransfer(reason)));
+        _controller = controller;
+        _hosts.OnMigrate = () =>
+        {
+            LoseLock();
+            controller.Open();
+            _hosts.Complete();
+        };
+        MigrationReport report = await MigrateAsync();
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Completed));
+        Assert.That(report.Actions.Select(a => a.Action), Is.EqualTo(new[] { "hands-off", "abort-refused" }));
+        Assert.That(_hosts.Calls.Count(c => c == "max-downtime"), Is.EqualTo(1), "only before the job");
+        Assert.That(_hosts.Calls, Has.None.EqualTo("source: abort").And.None.EqualTo("source: post-copy"));
+    }
+
+    [Test]
+    public async Task MigrateAsync_CancelledAfterTheLockWasLost_DoesNotAbortWhatMayBeSomebodyElses()
+    {
+        using var cancel = new CancellationTokenSource();
+        _hosts.OnMigrate = () =>
+        {
+            LoseLock();
+            cancel.Cancel();
+            Pause(100);
+            _hosts.Complete();
+        };
+        MigrationReport report = await MigrateAsync(cancellationToken: cancel.Token);
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Completed));
+        Assert.That(_hosts.Calls, Has.None.EqualTo("source: abort"));
+    }
+
+    [Test]
+    public async Task MigrateAsync_CancelledWhileNobodyCanBeAskedForTheLock_Aborts()
+    {
+        using var aborted = new ManualResetEventSlim();
+        using var cancel = new CancellationTokenSource();
+        _hosts.OnAbort = aborted.Set;
+        _hosts.OnMigrate = () =>
+        {
+            _locks.IsRenewable = false;
+            Pause(1_200);
+            cancel.Cancel();
+            aborted.Wait();
+            throw TwoHosts.Error(LibvirtErrorCode.OperationAborted, "canceled by client");
+        };
+        MigrationReport report = await MigrateAsync(cancellationToken: cancel.Token);
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Cancelled));
+        Assert.That(report.Actions.Select(a => a.Action), Is.EqualTo(new[] { "hands-off", "abort" }));
+    }
+
+    [Test]
+    public async Task MigrateAsync_PostCopyWhileNobodyCanBeAskedForTheLock_IsNotStarted()
+    {
+        var controller = new Gate(new Script(new StartPostCopy(new(ReasonCodes.NotConverging, "x"))));
+        _controller = controller;
+        _hosts.OnMigrate = () =>
+        {
+            // By the clock the lock still stands; there is no way back from post-copy, so the store is asked.
+            _locks.IsRenewable = false;
+            controller.Open();
+            _hosts.Complete();
+        };
+        MigrationReport report = await MigrateAsync();
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Completed));
+        Assert.That(report.Actions.Select(a => a.Action), Has.Member("start-post-copy-failed"));
+        Assert.That(_hosts.Calls, Has.None.EqualTo("source: post-copy"));
+    }
+
+    [Test]
+    public async Task MigrateAsync_LockLostAndTheSourceIsLeftPaused_TouchesNothingAndSaysUnknown()
+    {
+        _hosts.OnMigrate = () =>
+        {
+            LoseLock();
+            _hosts.SourceState = TwoHosts.PausedForMigration;
+            throw TwoHosts.Error(LibvirtErrorCode.OperationFailed, "the target died");
+        };
+        MigrationReport report = await MigrateAsync();
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Unknown));
+        Assert.That(report.Reasons.Select(r => r.Code), Has.Member(ReasonCodes.LockLost));
+        Assert.That(_hosts.Calls, Has.None.EqualTo("source: resume"));
+        Assert.That(report.Actions.Select(a => a.Action), Has.Member("resume-source-refused"));
+    }
+
+    private void LoseLock()
+    {
+        _locks.Stands = false;
+        _locks.WaitUntilRefused();
+        Pause(100);
+    }
+
+    private static void Pause(int milliseconds)
+    {
+        using ManualResetEventSlim never = new();
+        never.Wait(milliseconds);
+    }
+
+    private void VerifyReleased() =>
+        _reservations.Verify(r => r.ReleaseAsync("m1", It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()), Times.Once);
+
     private Task<MigrationReport> MigrateAsync(MigrationPlan? plan = null, CancellationToken cancellationToken = default)
     {
         IOptions<MigrationOptions> options = Options.Create(_options);
@@ -524,8 +673,10 @@ public sealed class MigratorTests
         var resolver = new OwnershipResolver(connector, options, TimeProvider.System, NullLogger<OwnershipResolver>.Instance);
         var settlement = new Settlement(resolver, connector, options, TimeProvider.System, NullLogger<Settlement>.Instance);
         var orphaned = new OrphanedTransfer(resolver, connector, options, TimeProvider.System, NullLogger<OrphanedTransfer>.Instance);
+        var locker = new GuestLocker(
+            _locks, Options.Create(new CoordinationOptions { LeaseSeconds = 1 }), TimeProvider.System, NullLogger<GuestLock>.Instance);
         var migrator = new Migrator(
-            connector, _journal.Object, _reservations.Object, settlement, orphaned, _controller, _ledger.Object, _cancels.Object, options,
+            connector, _journal.Object, locker, _reservations.Object, settlement, orphaned, _controller, _ledger.Object, _cancels.Object, options,
             TimeProvider.System, NullLogger<Migrator>.Instance);
         return migrator.MigrateAsync(plan ?? MigrationTestData.Plan(), TwoHosts.SourceUri, new Sink(_progress), cancellationToken);
     }
@@ -534,6 +685,26 @@ public sealed class MigratorTests
     private sealed class Script(params InFlightDecision[] steps) : IInFlightController
     {
         public IReadOnlyList<InFlightDecision> Decide(InFlightState state) => state.Taken.Count == 0 ? steps : [];
+    }
+
+    /// <summary>Decides nothing until it is opened; opening waits for what was decided to be taken in.</summary>
+    private sealed class Gate(IInFlightController inner) : IInFlightController
+    {
+        private volatile int _decided = -1;
+
+        public void Open()
+        {
+            _decided = 0;
+            SpinWait.SpinUntil(() => _decided > 3, TimeSpan.FromSeconds(20));
+        }
+
+        public IReadOnlyList<InFlightDecision> Decide(InFlightState state)
+        {
+            if (_decided < 0)
+                return [];
+            _decided++;
+            return inner.Decide(state);
+        }
     }
 
     private sealed class Sink(ConcurrentQueue<MigrationProgress> reports) : IProgress<MigrationProgress>

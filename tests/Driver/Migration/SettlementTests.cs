@@ -20,9 +20,10 @@ public sealed class SettlementTests
 
     private TwoHosts _hosts = null!;
     private List<SettlementStep> _steps = null!;
+    private Reason? _objection;
 
     [SetUp]
-    public void SetUp() => (_hosts, _steps) = (new(), []);
+    public void SetUp() => (_hosts, _steps, _objection) = (new(), [], null);
 
     [Test]
     public async Task SettleAsync_TargetRunsSourcePaused_DestroysTheSourcesAndCompletes()
@@ -123,6 +124,23 @@ public sealed class SettlementTests
         }
     }
 
+    [Test]
+    public async Task SettleAsync_StepNotPermitted_ChangesNothingAndSaysWhy()
+    {
+        _hosts.SourceState = TwoHosts.PausedForMigration;
+        _objection = new(ReasonCodes.LockLost, "the lock is lost");
+        Settled settled = await SettleAsync();
+        Assert.That(settled.Result, Is.EqualTo(MigrationResult.Unknown));
+        Assert.That(settled.Reasons, Has.Member(_objection));
+        Assert.That(_hosts.Calls, Is.Empty);
+    }
+
+    private Task<Reason?> Permit(SettlementStep step)
+    {
+        _steps.Add(step);
+        return Task.FromResult(_objection);
+    }
+
     private Task<Settled> SettleAsync(TransferOutcome? outcome = null, TimeSpan? bound = null)
     {
         IOptions<MigrationOptions> options = Options.Create(new MigrationOptions
@@ -135,6 +153,6 @@ public sealed class SettlementTests
             new OwnershipResolver(connector, options, TimeProvider.System, NullLogger<OwnershipResolver>.Instance),
             connector, options, TimeProvider.System, NullLogger<Settlement>.Instance);
         return settlement.SettleAsync(
-            TwoHosts.SourceUri, TwoHosts.DestinationUri, MigrationTestData.Guest, outcome ?? Lost, (step, _) => _steps.Add(step));
+            TwoHosts.SourceUri, TwoHosts.DestinationUri, MigrationTestData.Guest, outcome ?? Lost, (step, _) => Permit(step));
     }
 }

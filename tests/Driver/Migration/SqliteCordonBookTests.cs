@@ -27,24 +27,24 @@ public sealed class SqliteCordonBookTests
     }
 
     [Test]
-    public void Set_SeenByOtherProcesses_UntilLifted()
+    public async Task SetAsync_SeenByOtherProcesses_UntilLifted()
     {
-        Open().Set(new("node2", "new memory", At));
+        await Open().SetAsync(new("node2", "new memory", At), default);
 
-        Assert.That(Open().All(), Is.EqualTo(new[] { new Cordon("node2", "new memory", At) }));
-        Assert.That((Open().Lift("node2"), Open().Lift("node2")), Is.EqualTo((true, false)));
-        Assert.That(Open().All(), Is.Empty);
+        Assert.That(await Open().AllAsync(default), Is.EqualTo(new[] { new Cordon("node2", "new memory", At) }));
+        Assert.That((await Open().LiftAsync("node2", default), await Open().LiftAsync("node2", default)), Is.EqualTo((true, false)));
+        Assert.That(await Open().AllAsync(default), Is.Empty);
     }
 
     [TestCase(null, "new memory")]
     [TestCase("new disk", "new disk")]
-    public void Set_CordonedAlready_KeepsItsTime(string? reason, string expected)
+    public async Task SetAsync_CordonedAlready_KeepsItsTime(string? reason, string expected)
     {
         SqliteCordonBook book = Open();
-        book.Set(new("node2", "new memory", At));
-        book.Set(new("node2", reason, At.AddHours(1)));
+        await book.SetAsync(new("node2", "new memory", At), default);
+        await book.SetAsync(new("node2", reason, At.AddHours(1)), default);
 
-        Assert.That(book.All(), Is.EqualTo(new[] { new Cordon("node2", expected, At) }));
+        Assert.That(await book.AllAsync(default), Is.EqualTo(new[] { new Cordon("node2", expected, At) }));
     }
 
     private SqliteCordonBook Open() => new(new(Options.Create(new MigrationOptions { JournalPath = Path.Combine(_folder, "journal.db") })));

@@ -120,32 +120,41 @@ public sealed class SqliteMigrationJournalTests
     }
 
     [Test]
-    public void TryReserve_SeveralMigrations_NeverPromiseTheSameMemoryTwice()
+    public async Task TryReserveAsync_SeveralMigrations_NeverPromiseTheSameMemoryTwice()
     {
         var book = new SqliteReservationBook(Database());
-        Assert.Multiple(() =>
-        {
-            Assert.That(Reserve(book, "a", 600), Is.Null);
-            Assert.That(Reserve(new(Database()), "b", 600), Is.EqualTo(new ByteCount(600)));
-            Assert.That(book.CountStanding(At), Is.EqualTo(1));
-        });
-        book.Release("a", At);
-        Assert.That(Reserve(book, "c", 600), Is.Null);
+        Assert.That(await ReserveAsync(book, "a", 600), Is.Null);
+        Assert.That(await ReserveAsync(new(Database()), "b", 600), Is.EqualTo(new ByteCount(600)));
+        Assert.That(await book.CountStandingAsync(At, default), Is.EqualTo(1));
+        await book.ReleaseAsync("a", At, default);
+        Assert.That(await ReserveAsync(book, "c", 600), Is.Null);
     }
 
     [Test]
-    public void TryReserve_ProcessOfAnotherReservationDied_ItLapses()
+    public async Task TryReserveAsync_ProcessOfAnotherReservationDied_ItLapses()
     {
         var book = new SqliteReservationBook(Database());
-        Reserve(book, "a", 600);
-        Assert.That(book.TryReserve("b", Host, new(600), new(1000), At.AddMinutes(11), At.AddMinutes(20)), Is.Null);
+        await ReserveAsync(book, "a", 600);
+        Assert.That(await book.TryReserveAsync(new("b", Host, new(600), At.AddMinutes(11), At.AddMinutes(20)), new(1000), default), Is.Null);
+    }
+
+    [Test]
+    public void RecordLock_Token_IsGivenBack()
+    {
+        string id = Open().Begin(MigrationTestData.Plan(), TwoHosts.SourceUri, At);
+        Assert.That(Open().Find(id)!.LockToken, Is.Null);
+        Open().RecordLock(id, 17);
+        Assert.That(Open().Find(id)!.LockToken, Is.EqualTo(17));
     }
 
     [Test]
     public void Use_FileOfTheFirstVersion_IsBroughtUpInPlaceAndKeepsWhatItHas()
     {
         string id = Open().Begin(MigrationTestData.Plan(), TwoHosts.SourceUri, At);
-        Execute("DROP TABLE bandwidth_claims; DROP TABLE cordons; DROP TABLE cancel_requests; PRAGMA user_version = 1");
+        Execute("""
+            DROP TABLE bandwidth_claims; DROP TABLE cordons; DROP TABLE cancel_requests; DROP TABLE guest_locks;
+            ALTER TABLE migrations DROP COLUMN lock_token; PRAGMA user_version = 1
+            """);
         var ledger = new SqliteBandwidthLedger(Database());
         Assert.Multiple(() =>
         {
@@ -179,8 +188,8 @@ public sealed class SqliteMigrationJournalTests
         Assert.That(ledger.Renew("m1", "a", null, new(90), At.AddSeconds(11)), Is.EqualTo(new BandwidthShare(new(90), new(90), 1)));
     }
 
-    private static ByteCount? Reserve(SqliteReservationBook book, string id, long bytes) =>
-        book.TryReserve(id, Host, new(bytes), new(1000), At, At.AddMinutes(10));
+    private static Task<ByteCount?> ReserveAsync(SqliteReservationBook book, string id, long bytes) =>
+        book.TryReserveAsync(new(id, Host, new(bytes), At, At.AddMinutes(10)), new(1000), default);
 
     private static string Text(MigrationReport report) => JsonSerializer.Serialize(report, MigrationJson.Default.MigrationReport);
 

@@ -10,6 +10,9 @@ internal sealed class TwoHosts
     public const string SourceUri = "qemu+tcp://source/system";
     public const string DestinationUri = "qemu+tcp://destination/system";
 
+    public static readonly Guid SourceHost = new("11111111-1111-1111-1111-111111111111");
+    public static readonly Guid DestinationHost = new("22222222-2222-2222-2222-222222222222");
+
     public static readonly DomainStateReading Running = new(DomainState.Running, 1);
     public static readonly DomainStateReading PausedByUser = new(DomainState.Paused, 1);
     public static readonly DomainStateReading PausedForMigration = new(DomainState.Paused, 2);
@@ -126,7 +129,7 @@ internal sealed class TwoHosts
                 handler(happened);
         }
 
-        private Guid Uuid() => new(name == "source" ? "11111111-1111-1111-1111-111111111111" : "22222222-2222-2222-2222-222222222222");
+        private Guid Uuid() => name == "source" ? SourceHost : DestinationHost;
 
         private ILibvirtDomain Domain()
         {

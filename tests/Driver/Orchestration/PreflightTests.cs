@@ -31,7 +31,7 @@ public sealed class PreflightTests
     [Test]
     public async Task CheckAsync_Names_AreStable() => Assert.That((await CheckAsync()).Checks.Select(c => c.Name), Is.EqualTo(new[]
     {
-        "source-answers", "domain-exists", "domain-active", "domain-idle", "metadata", "certificates", "destination-answers", "different-host",
+        "source-answers", "domain-exists", "guest-lock", "domain-active", "domain-idle", "metadata", "certificates", "destination-answers", "different-host",
         "destination-free", "virtualization-type", "machine-type", "cpu", "disks", "storage", "networks", "devices", "destination-memory", "numa",
         "security-model", "affinity", "migration-address", "link-rate", "versions",
     }));
@@ -252,6 +252,23 @@ public sealed class PreflightTests
     {
         Assert.That(report.Passed, Is.False);
         Assert.That(report.Refusals.Select(r => r.Code), Is.EqualTo(new[] { code }), () => string.Join('\n', report.Checks));
+    }
+
+    [Test]
+    public async Task CheckAsync_SomebodyElseMigratesTheGuest_IsRefusedWithWhoItIs()
+    {
+        _pair.Locks.Standing.Add(new(ScriptedPair.Guest, 7, new(ScriptedPair.Guest, "web", "m9", "node9:42", Guid.NewGuid(), Guid.NewGuid(), DateTimeOffset.UnixEpoch)));
+        PreflightReport report = await CheckAsync();
+        Assert.That(report.Refusals.Select(r => r.Code), Is.EqualTo(new[] { ReasonCodes.GuestLocked }));
+        Assert.That(report.Refusals.Single().Message, Does.Contain("node9:42").And.Contain("m9"));
+    }
+
+    [Test]
+    public async Task CheckAsync_LocksCannotBeRead_IsRefused()
+    {
+        _pair.Locks.IsReachable = false;
+        PreflightReport report = await CheckAsync();
+        Assert.That(report.Refusals.Select(r => r.Code), Is.EqualTo(new[] { ReasonCodes.CoordinationUnavailable }));
     }
 
     private Task<PreflightReport> CheckAsync(string domain = "web") => _pair.CheckAsync(domain, bound: _bound);

@@ -7,6 +7,7 @@ using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Driver.Orchestration.Certificates;
+using ShadowMig.Driver.Tests.Cluster;
 using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Tests.Orchestration;
@@ -75,6 +76,9 @@ internal sealed class ScriptedPair
     /// <summary>Whether migrations are to be encrypted.</summary>
     public bool Tls { get; set; }
 
+    /// <summary>Locks on guests.</summary>
+    public ScriptedLocks Locks { get; } = new();
+
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
     public string Backing { get; set; } = "";
@@ -106,6 +110,7 @@ internal sealed class ScriptedPair
             Connector.Object, Time, new CertificateFolders(Root), Options.Create(new MigrationOptions { Tls = Tls }),
             Mock.Of<IFileSystemKind>(f => f.IsShared(It.IsAny<string>()) == false && f.IsShared(It.Is<string>(p => p.StartsWith("/shared/"))) == true),
             Mock.Of<IHostNames>(n => n.ResolveAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()) == Task.FromResult(Addresses)),
+            Locks,
             Mock.Of<IInterfaceSpeed>(i => i.Towards("b") == InterfaceSpeed),
         ];
         var services = new ServiceCollection();

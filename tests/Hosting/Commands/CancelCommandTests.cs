@@ -40,7 +40,7 @@ public sealed class CancelCommandTests
     [Test]
     public async Task Cancel_NobodyAnswers_AbortsOnTheSourceItself()
     {
-        _line.Abandoned.Setup(a => a.AbortAsync(It.IsAny<JournalEntry>())).ReturnsAsync(Samples.ReportOf(MigrationResult.Cancelled));
+        _line.Abandoned.Setup(a => a.AbortAsync(It.IsAny<JournalEntry>())).ReturnsAsync((Samples.ReportOf(MigrationResult.Cancelled), null));
 
         int exitCode = await RunAsync("cancel", Samples.Report.Id);
 

@@ -49,7 +49,8 @@ internal sealed class CommandLineFixture
             .Returns(new LinkEstimate { Rate = BytesPerSecond.FromMebibytes(1000), SwitchoverCost = TimeSpan.FromMilliseconds(20) });
         Planner.Setup(p => p.Plan(It.IsAny<PlanningInput>())).Returns(Samples.Plan);
         SetReport(Samples.Report);
-        Cordons.Setup(c => c.All()).Returns([]);
+        Cordons.Setup(c => c.AllAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
+        Locks.Setup(l => l.StandingAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
         Journal.Setup(j => j.Latest(It.IsAny<int>())).Returns([Samples.Ended]);
         Journal.Setup(j => j.Unfinished()).Returns([Samples.Running]);
         Journal.Setup(j => j.Find(Samples.Report.Id)).Returns(Samples.Ended);
@@ -84,6 +85,10 @@ internal sealed class CommandLineFixture
     public Mock<ICancelBook> Cancels { get; } = new();
 
     public Mock<IAbandonedMigration> Abandoned { get; } = new();
+
+    public Mock<IGuestLockStore> Locks { get; } = new();
+
+    public Mock<INodeDirectory> Directory { get; } = new();
 
     public Mock<IServiceClient> Service { get; } = new();
 
@@ -136,8 +141,10 @@ internal sealed class CommandLineFixture
             .AddSingleton(Reservations.Object)
             .AddSingleton(Cancels.Object)
             .AddSingleton(Abandoned.Object)
-                        .AddSingleton(Journal.Object)
             .AddSingleton(Peer.Object)
+            .AddSingleton(Locks.Object)
+            .AddSingleton(Directory.Object)
+            .AddSingleton(Journal.Object)
             .AddSingleton(Service.Object),
     };
 }

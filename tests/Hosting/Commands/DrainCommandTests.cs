@@ -84,7 +84,7 @@ public sealed class DrainCommandTests
             Assert.That(_migrations.CountBy(m => m.To).ToDictionary(), Is.EquivalentTo(new Dictionary<string, int> { [Uri2] = 2, [Uri3] = 2 }));
             Assert.That(_line.Error, Does.Contain("runs no guest any more").And.Contain("uncordon node1"));
         });
-        _line.Cordons.Verify(c => c.Set(new("node1", "drain", Samples.At)), Times.Once);
+        _line.Cordons.Verify(c => c.SetAsync(new("node1", "drain", Samples.At), It.IsAny<CancellationToken>()), Times.Once);
     }
 
     [Test]
@@ -98,17 +98,17 @@ public sealed class DrainCommandTests
         Assert.That(Document()["guests"]!.AsArray().Select(g => (string?)g!["result"]), Has.All.EqualTo("planned"));
         Assert.That(Document()["left"], Is.Null);
         _line.Migrator.VerifyNoOtherCalls();
-        _line.Cordons.Verify(c => c.Set(It.IsAny<Cordon>()), Times.Never);
+        _line.Cordons.Verify(c => c.SetAsync(It.IsAny<Cordon>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
     [Test]
     public async Task Drain_CordonedAlready_KeepsTheReason()
     {
-        _line.Cordons.Setup(c => c.All()).Returns([new Cordon("node1", "new memory", Samples.At)]);
+        _line.Cordons.Setup(c => c.AllAsync(It.IsAny<CancellationToken>())).ReturnsAsync([new Cordon("node1", "new memory", Samples.At)]);
         Run("a");
 
         Assert.That(await DrainAsync(), Is.Zero);
-        _line.Cordons.Verify(c => c.Set(It.IsAny<Cordon>()), Times.Never);
+        _line.Cordons.Verify(c => c.SetAsync(It.IsAny<Cordon>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
     [Test]
@@ -234,7 +234,7 @@ public sealed class DrainCommandTests
     public async Task Drain_FirstMigrationShowsWhatTheLinkGives_PlansTheOthersWithThat()
     {
         Run("a", "b", "c");
-        _line.Cordons.Setup(c => c.All()).Returns([new Cordon("node3", null, Samples.At)]);
+        _line.Cordons.Setup(c => c.AllAsync(It.IsAny<CancellationToken>())).ReturnsAsync([new Cordon("node3", null, Samples.At)]);
         List<BytesPerSecond> rates = [];
         _line.Migrator.Setup(m => m.MigrateAsync(It.IsAny<MigrationPlan>(), Uri1, It.IsAny<IProgress<MigrationProgress>?>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((MigrationPlan plan, string _, IProgress<MigrationProgress>? _, CancellationToken _) =>
@@ -272,7 +272,7 @@ public sealed class DrainCommandTests
     {
         Assert.That(await _line.RunAsync([.. args, "--config", _configuration]), Is.EqualTo(2));
         Assert.That(_line.Error, Is.Not.Empty);
-        _line.Cordons.Verify(c => c.Set(It.IsAny<Cordon>()), Times.Never);
+        _line.Cordons.Verify(c => c.SetAsync(It.IsAny<Cordon>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
     [Test]

@@ -58,7 +58,7 @@ public sealed class FleetCommandTests
     [Test]
     public async Task Plan_NoDestination_TellsEveryNodesFate()
     {
-        _line.Cordons.Setup(c => c.All()).Returns([new Cordon("node3", "new memory", Samples.At)]);
+        _line.Cordons.Setup(c => c.AllAsync(It.IsAny<CancellationToken>())).ReturnsAsync([new Cordon("node3", "new memory", Samples.At)]);
 
         await _line.RunAsync("plan", "web", "--config", _configuration, "--json");
 
@@ -125,7 +125,7 @@ public sealed class FleetCommandTests
     {
         Assert.That(await _line.RunAsync("cordon", "node2", "--reason", "new memory", "--config", _configuration), Is.Zero);
 
-        _line.Cordons.Verify(c => c.Set(new("node2", "new memory", Samples.At)), Times.Once);
+        _line.Cordons.Verify(c => c.SetAsync(new("node2", "new memory", Samples.At), It.IsAny<CancellationToken>()), Times.Once);
     }
 
     [Test]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Monitoring.Signals;
@@ -21,6 +22,7 @@ public sealed class ConfigurationSchemaTests
     [TestCase("Preflight", typeof(PreflightOptions))]
     [TestCase("Link", typeof(LinkOptions))]
     [TestCase("Drain", typeof(DrainOptions))]
+    [TestCase("Coordination", typeof(CoordinationOptions))]
     [TestCase("Http", typeof(HttpOptions))]
     public void Settings_EachSection_HasExactlyTheOptionsOfItsClass(string section, Type options)
     {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 using Prometheus;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
-using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Watching;
 using ShadowMig.Hosting.Configuration;
@@ -19,6 +19,7 @@ internal sealed class MetricsFixture : IDisposable
     private readonly Mock<IMigrationJournal> _journal = new(MockBehavior.Strict);
     private readonly Mock<IReservationBook> _reservations = new();
     private readonly Mock<IRuleReportSource> _rules = new(MockBehavior.Strict);
+    private readonly Mock<IMembership> _membership = new(MockBehavior.Strict);
     private readonly JournalWatcher _watcher;
     private readonly MetricsExporter _exporter;
 
@@ -28,13 +29,16 @@ internal sealed class MetricsFixture : IDisposable
         MetricFactory factory = Prometheus.Metrics.WithCustomRegistry(registry);
         _snapshots.SetupGet(s => s.Latest).Returns(() => Snapshot);
         _watcher = new(new(_journal.Object, _reservations.Object, new(factory), Time), Time, NullLogger<JournalWatcher>.Instance);
+        _membership.SetupGet(m => m.State).Returns(() => Membership);
         _rules.SetupGet(r => r.Latest).Returns(() => Rules);
-        _exporter = new(registry, factory, _snapshots.Object, _watcher, _rules.Object, Reload);
+        _exporter = new(registry, factory, _snapshots.Object, _watcher, _rules.Object, _membership.Object, Reload);
     }
 
     public NodeSnapshot Snapshot { get; set; } = Samples.Snapshot;
 
     public RuleReport Rules { get; set; } = RuleReport.Empty;
+
+    public MembershipState Membership { get; set; } = new LocalMembership().State;
 
     public ReloadStatus Reload { get; } = new();
 
@@ -48,17 +52,20 @@ internal sealed class MetricsFixture : IDisposable
         _journal.Setup(j => j.Unfinished()).Returns([.. entries.Where(e => e.EndedAt is null)]);
         _journal.Setup(j => j.Latest(It.IsAny<int>())).Returns((int n) => [.. entries.Take(n)]);
         _journal.Setup(j => j.Find(It.IsAny<string>())).Returns((string id) => entries.FirstOrDefault(e => e.Id == id));
-        _reservations.Setup(r => r.CountStanding(It.IsAny<DateTimeOffset>())).Returns(Reservations);
-        _watcher.Tick();
+        _reservations.Setup(r => r.CountStandingAsync(It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ReturnsAsync(Reservations);
+        Tick();
         _journal.Reset();
     }
 
     public void BreakJournal()
     {
         _journal.Setup(j => j.Unfinished()).Throws(new IOException("disk on fire"));
-        _watcher.Tick();
+        Tick();
         _journal.Reset();
     }
+
+    // Its mocks answer at once.
+    private void Tick() => Assert.That(_watcher.TickAsync(CancellationToken.None).IsCompletedSuccessfully, Is.True);
 
     /// <summary>The sample lines of a scrape; the journal is out of bounds meanwhile.</summary>
     public async Task<IReadOnlyList<string>> ScrapeAsync() => [.. (await ScrapeTextAsync()).Split('\n').Where(l => l.Length > 0 && l[0] != '#')];

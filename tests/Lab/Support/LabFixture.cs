@@ -29,6 +29,19 @@ public abstract class LabFixture
             await _lab.DisposeAsync();
     }
 
+    /// <summary>Waits until the guest's memory travels; bounded.</summary>
+    private protected static async Task UntilJobAsync(RunningCommand migration, LabHost source, string guest)
+    {
+        for (int attempt = 0; attempt < 300; attempt++)
+        {
+            CommandResult job = await source.VirshAsync("domjobinfo", guest);
+            if (job.Output.Contains("Outgoing migration", StringComparison.Ordinal) && job.Output.Contains("Memory processed", StringComparison.Ordinal))
+                return;
+            await Task.Delay(100);
+        }
+        Assert.Fail($"no migration began within 30 s: {migration.Output} {migration.Error}");
+    }
+
     private protected abstract Task<VirtualLab> BringUpAsync();
 
     private protected virtual ShadowMigCli CreateCli() => new();

@@ -28,7 +28,8 @@ internal sealed class ServeProcess : IDisposable
     /// <summary>Starts the service and waits until it is ready.</summary>
     /// <param name="host">The node to watch.</param>
     /// <param name="rules">Rules of the configuration, as a JSON object.</param>
-    public static async Task<ServeProcess> StartAsync(LabHost host, string rules = "{}")
+    /// <param name="coordination">Section Coordination of the configuration, as a JSON object.</param>
+    public static async Task<ServeProcess> StartAsync(LabHost host, string rules = "{}", string coordination = "{}")
     {
         string folder = Directory.CreateTempSubdirectory("shadowmig-serve-").FullName;
         string configuration = Path.Combine(folder, "shadowmig.json");
@@ -38,6 +39,7 @@ internal sealed class ServeProcess : IDisposable
               "Http": { "Address": "{{address.OriginalString}}" },
               "Monitoring": { "SamplePeriod": "1s", "ObservationInterval": "5s", "ObservationPeriods": ["1s", "2s"] },
               "Migration": { "JournalPath": "{{folder}}/journal.db" },
+              "Coordination": {{coordination}},
               "Rules": {{rules}}
             }
             """);
@@ -76,6 +78,9 @@ internal sealed class ServeProcess : IDisposable
 
     /// <summary>Asks the service to read its configuration again.</summary>
     public Task ReloadAsync() => _process.SignalAsync("HUP");
+
+    /// <summary>Ends the service without a word to it.</summary>
+    public Task KillAsync() => _process.SignalAsync("KILL");
 
     /// <summary>Asks the service to end, as systemd would.</summary>
     public async Task<CommandResult> StopAsync()

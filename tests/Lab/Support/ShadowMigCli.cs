@@ -10,6 +10,13 @@ internal sealed class ShadowMigCli : IDisposable
 
     /// <param name="nodes">The inventory of its configuration; none when left out.</param>
     public ShadowMigCli(params IEnumerable<LabHost> nodes)
+        : this("{}", nodes)
+    {
+    }
+
+    /// <param name="coordination">Section Coordination of its configuration, as a JSON object.</param>
+    /// <param name="nodes">The inventory of its configuration.</param>
+    public ShadowMigCli(string coordination, IEnumerable<LabHost> nodes)
     {
         // The lab's hosts share the machine's processors: how busy those are is not what a test is about.
         string journal = Path.Combine(_folder, "journal.db");
@@ -18,6 +25,7 @@ internal sealed class ShadowMigCli : IDisposable
             {
               "Migration": { "Tls": false, "JournalPath": "{{journal}}" },
               "Nodes": { {{inventory}} },
+              "Coordination": {{coordination}},
               "Selection": { "LeastHeadroom": "0%" }
             }
             """);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Libvirt;
 using ShadowMig.Driver.Migration.Outcome;
 using ShadowMig.Driver.Model;
@@ -40,8 +41,7 @@ internal sealed class Transfer(
     /// <summary>Runs the call.</summary>
     public async Task<TransferOutcome> RunAsync(string destinationUri, CancellationToken cancellationToken)
     {
-        Task call = BoundedCall.RunAsync(
-            () => ends.Guest.Migrate(destinationUri, request), Timeout.InfiniteTimeSpan, timeProvider, CancellationToken.None);
+        Task call = BoundedCall.RunAsync(() => Migrate(destinationUri), Timeout.InfiniteTimeSpan, timeProvider, CancellationToken.None);
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using CancellationTokenRegistration registration = cancellationToken.Register(() => cancelled.TrySetResult());
         Task<TransferReading?> reading = ReadAsync(call);
@@ -74,6 +74,12 @@ internal sealed class Transfer(
     /// <summary>Puts back what steering changed and libvirt would keep for the guest's next migration.</summary>
     public Task RestoreAsync() => _steering.RestoreAsync();
 
+    private void Migrate(string destinationUri)
+    {
+        ends.Guard.Require();
+        ends.Guest.Migrate(destinationUri, request);
+    }
+
     private async Task<TransferOutcome> EndAsync(Task call)
     {
         if (call.IsCompletedSuccessfully)
@@ -101,6 +107,8 @@ internal sealed class Transfer(
         if (call.IsCompletedSuccessfully)
             return (CallOutcome.Succeeded, null);
         Exception? error = call.Exception?.InnerException;
+        if (error is GuestLockLostException lost)
+            return (CallOutcome.NotStarted, lost.Reason);
         Reason reason = _stopReason ?? error switch
         {
             LibvirtException libvirt => LibvirtErrorReasons.Map(libvirt),
@@ -183,7 +191,8 @@ internal sealed class Transfer(
             recorder.Report(reading, InFlightForecast.Remaining(state));
         if (call.IsCompleted)
             return;
-        if (!_cancelled && _abort is null)
+        bool steers = MaySteer();
+        if (steers && !_cancelled && _abort is null)
             _steering.FollowBudget(state);
         foreach (InFlightDecision decision in controller.Decide(state))
         {
@@ -191,6 +200,8 @@ internal sealed class Transfer(
             {
                 case AbortTransfer:
                     Stop(decision.Reason, call);
+                    break;
+                case var _ when !steers:
                     break;
                 case StartPostCopy:
                     BeginPostCopy(decision, state);
@@ -202,8 +213,24 @@ internal sealed class Transfer(
         }
     }
 
+    // Without the guest's lock the migration is somebody else's: it is watched, and proven at its end.
+    private bool MaySteer()
+    {
+        if (ends.Guard.Objection is not { } objection)
+            return true;
+        TellOnce("hands-off", objection.Message);
+        return false;
+    }
+
     private void Stop(Reason reason, Task call)
     {
+        if (ends.Guard is { Standing: LockStanding.Lost, Objection: { } objection })
+        {
+            TellOnce("abort-refused", $"{reason.Message}; but {objection.Message}");
+            return;
+        }
+
+
         if (_tracker.InPostCopy)
         {
             TellOnce("abort-refused", $"{reason.Message}; but the guest already runs on the target and its memory is still on its way: going on");
@@ -221,37 +248,53 @@ internal sealed class Transfer(
     private async Task AbortAsync(Task call)
     {
         long start = timeProvider.GetTimestamp();
-        while (!call.IsCompleted && (_tracker.InPostCopy || timeProvider.GetElapsedTime(start) < options.AbortBound))
+        while (!call.IsCompleted
+            && (_tracker.InPostCopy || ends.Guard.Standing == LockStanding.Lost || timeProvider.GetElapsedTime(start) < options.AbortBound))
         {
-            if (!_tracker.InPostCopy)
-                await TryAsync(() => ends.Steering.AbortJob());
+            if (!_tracker.InPostCopy && await ends.Guard.MayAbortAsync())
+                await TryAsync(Abort);
             await Task.WhenAny(call, Task.Delay(options.AbortRetry, timeProvider));
         }
+    }
+
+    private void Abort()
+    {
+        if (ends.Guard.Standing != LockStanding.Lost)
+            ends.Steering.AbortJob();
     }
 
     private void BeginPostCopy(InFlightDecision decision, InFlightState state)
     {
         TellOnce(decision.Action, decision.Reason.Message);
-        Task<bool> answer = TryAsync(ends.Steering.StartPostCopy);
-        _tracker.PostCopyAsked(answer);
-        _steering.Note(decision, state, answer);
+        Task<string?> error = StartPostCopyAsync();
+        _tracker.PostCopyAsked(Succeeded(error));
+        _steering.Note(decision, state, error);
+
+        static async Task<bool> Succeeded(Task<string?> error) => await error is null;
     }
 
-    private async Task<bool> TryAsync(Action call)
+    // There is no way back from it: whether the lock stands is asked anew.
+    private async Task<string?> StartPostCopyAsync() => (await ends.Guard.ConfirmAsync())?.Message ?? await TryAsync(() =>
+    {
+        ends.Guard.Require();
+        ends.Steering.StartPostCopy();
+    });
+
+    private async Task<string?> TryAsync(Action call)
     {
         try
         {
             await ends.TellAsync(call, CancellationToken.None);
-            return true;
+            return null;
         }
-        catch (LibvirtException)
+        catch (Exception e) when (e is LibvirtException or GuestLockLostException)
         {
-            return false;
+            return e.Message;
         }
         catch (TimeoutException)
         {
             // It may yet take effect: for post-copy, that must count as begun.
-            return true;
+            return null;
         }
     }
 

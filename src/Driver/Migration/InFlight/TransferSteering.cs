@@ -1,4 +1,5 @@
 using System.Globalization;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Planning;
 using ShadowMig.Native;
@@ -48,13 +49,11 @@ internal sealed class TransferSteering(
     }
 
     /// <summary>Notes a step that somebody else takes.</summary>
-    public void Note(InFlightDecision decision, InFlightState state, Task<bool> answer)
+    public void Note(InFlightDecision decision, InFlightState state, Task<string?> error)
     {
         var step = new TakenStep(decision, state.Elapsed, state.RoundsOver, null);
         _taken.Add(step);
-        _running.Add((step, Refused(answer), _held));
-
-        static async Task<string?> Refused(Task<bool> answer) => await answer ? null : "libvirt refused";
+        _running.Add((step, error, _held));
     }
 
     /// <summary>Takes in what libvirt has answered since.</summary>
@@ -141,10 +140,10 @@ internal sealed class TransferSteering(
     {
         try
         {
-            await ends.TellAsync(call, CancellationToken.None);
+            await ends.ChangeAsync(call);
             return null;
         }
-        catch (Exception e) when (e is LibvirtException or TimeoutException)
+        catch (Exception e) when (e is LibvirtException or TimeoutException or GuestLockLostException)
         {
             return e.Message;
         }

@@ -8,7 +8,7 @@ namespace ShadowMig.Driver.Migration.Journal;
 public sealed class JournalDatabase(IOptions<MigrationOptions> options)
 {
     // Each brings a file from the version that is its index to the next; released ones are never changed.
-    private static readonly string[] SchemaSteps = [FirstSchema, BandwidthClaims, Cordons, CancelRequests];
+    private static readonly string[] SchemaSteps = [FirstSchema, BandwidthClaims, Cordons, CancelRequests, GuestLocks];
 
     private const string FirstSchema = """
         CREATE TABLE migrations (
@@ -74,6 +74,22 @@ public sealed class JournalDatabase(IOptions<MigrationOptions> options)
         ) STRICT;
         """;
 
+    // AUTOINCREMENT never gives a number again, which is what a fencing token must be.
+    private const string GuestLocks = """
+        CREATE TABLE guest_locks (
+            token INTEGER PRIMARY KEY AUTOINCREMENT,
+            guest TEXT NOT NULL UNIQUE,
+            guest_name TEXT NOT NULL,
+            migration_id TEXT NOT NULL,
+            holder TEXT NOT NULL,
+            source TEXT NOT NULL,
+            destination TEXT NOT NULL,
+            taken_at TEXT NOT NULL,
+            expires_at TEXT NOT NULL
+        ) STRICT;
+        ALTER TABLE migrations ADD COLUMN lock_token INTEGER;
+        """;
+
     private readonly string _path = options.Value.JournalPath;
     private readonly Lock _gate = new();
     private bool _ready;
@@ -97,6 +113,18 @@ public sealed class JournalDatabase(IOptions<MigrationOptions> options)
             throw new IOException($"the journal {_path} cannot be opened: {e.Message}", e);
         }
     }
+
+    /// <summary>Runs statements like <see cref="Use"/>, off the caller's thread: another process may hold the file for seconds.</summary>
+    /// <exception cref="IOException">The file cannot be read or written, or is damaged; the message says which.</exception>
+    /// <exception cref="OperationCanceledException">The wait was given up; the statements may still run.</exception>
+    public Task<T> UseAsync<T>(Func<SqliteConnection, T> statements, CancellationToken cancellationToken) =>
+        Task.Run(() => Use(statements), cancellationToken).WaitAsync(cancellationToken);
+
+    /// <summary>Runs statements like <see cref="Write"/>, off the caller's thread: another process may hold the file for seconds.</summary>
+    /// <exception cref="IOException">The file cannot be read or written, or is damaged; the message says which.</exception>
+    /// <exception cref="OperationCanceledException">The wait was given up; the statements may still run.</exception>
+    public Task<T> WriteAsync<T>(Func<SqliteConnection, T> statements, CancellationToken cancellationToken) =>
+        Task.Run(() => Write(statements), cancellationToken).WaitAsync(cancellationToken);
 
     /// <summary>Runs statements in one transaction that no other process writes into.</summary>
     /// <exception cref="IOException">The file cannot be read or written, or is damaged; the message says which.</exception>

@@ -6,17 +6,21 @@ namespace ShadowMig.Driver.Migration.Journal;
 public sealed class SqliteCordonBook(JournalDatabase database) : ICordonBook
 {
     /// <inheritdoc/>
-    public IReadOnlyList<Cordon> All() => database.Use(connection => connection.Query(
-        row => new Cordon(row.GetString(0), row.Text(1), row.Time(2)!.Value), "SELECT node, reason, at FROM cordons ORDER BY node"));
+    public Task<IReadOnlyList<Cordon>> AllAsync(CancellationToken cancellationToken) => database.UseAsync(
+        connection => connection.Query(row => new Cordon(row.GetString(0), row.Text(1), row.Time(2)!.Value), "SELECT node, reason, at FROM cordons ORDER BY node"),
+        cancellationToken);
 
     /// <inheritdoc/>
-    public void Set(Cordon cordon) => database.Write(connection => connection.Execute(
-        """
-        INSERT INTO cordons (node, reason, at) VALUES ($node, $reason, $at)
-        ON CONFLICT (node) DO UPDATE SET reason = COALESCE(excluded.reason, reason)
-        """,
-        ("$node", cordon.Node), ("$reason", cordon.Reason), ("$at", cordon.At.ToJournal())));
+    public Task SetAsync(Cordon cordon, CancellationToken cancellationToken) => database.WriteAsync(
+        connection => connection.Execute(
+            """
+            INSERT INTO cordons (node, reason, at) VALUES ($node, $reason, $at)
+            ON CONFLICT (node) DO UPDATE SET reason = COALESCE(excluded.reason, reason)
+            """,
+            ("$node", cordon.Node), ("$reason", cordon.Reason), ("$at", cordon.At.ToJournal())),
+        cancellationToken);
 
     /// <inheritdoc/>
-    public bool Lift(string node) => database.Write(connection => connection.Execute("DELETE FROM cordons WHERE node = $node", ("$node", node))) > 0;
+    public async Task<bool> LiftAsync(string node, CancellationToken cancellationToken) => await database.WriteAsync(
+        connection => connection.Execute("DELETE FROM cordons WHERE node = $node", ("$node", node)), cancellationToken) > 0;
 }

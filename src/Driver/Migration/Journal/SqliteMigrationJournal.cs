@@ -11,7 +11,7 @@ namespace ShadowMig.Driver.Migration.Journal;
 public sealed class SqliteMigrationJournal(JournalDatabase database) : IMigrationJournal
 {
     private const string Columns =
-        "SELECT id, domain_name, domain_uuid, source_uri, destination_uri, strategy, started_at, phase, progress, ended_at, report, plan, progress_at FROM migrations";
+        "SELECT id, domain_name, domain_uuid, source_uri, destination_uri, strategy, started_at, phase, progress, ended_at, report, plan, progress_at, lock_token FROM migrations";
 
     /// <inheritdoc/>
     public string Begin(MigrationPlan plan, string sourceUri, DateTimeOffset at)
@@ -32,6 +32,10 @@ public sealed class SqliteMigrationJournal(JournalDatabase database) : IMigratio
             ("$plan", JsonSerializer.Serialize(plan, MigrationJson.Default.MigrationPlan))));
         return id;
     }
+
+    /// <inheritdoc/>
+    public void RecordLock(string id, long token) => database.Write(connection => connection.Execute(
+        "UPDATE migrations SET lock_token = $token WHERE id = $id", ("$id", id), ("$token", token)));
 
     /// <inheritdoc/>
     public void EnterPhase(string id, MigrationPhase phase, DateTimeOffset at) => database.Write(connection =>
@@ -88,5 +92,6 @@ public sealed class SqliteMigrationJournal(JournalDatabase database) : IMigratio
         Report = MigrationJson.Read(row.Text(10), MigrationJson.Default.MigrationReport),
         Plan = MigrationJson.Read(row.Text(11), MigrationJson.Default.MigrationPlan),
         ProgressAt = row.Time(12),
+        LockToken = row.IsDBNull(13) ? null : row.GetInt64(13),
     };
 }

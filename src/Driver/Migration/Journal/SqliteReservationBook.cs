@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Model;
 
 namespace ShadowMig.Driver.Migration.Journal;
@@ -7,37 +8,42 @@ namespace ShadowMig.Driver.Migration.Journal;
 public sealed class SqliteReservationBook(JournalDatabase database) : IReservationBook
 {
     /// <inheritdoc/>
-    public ByteCount? TryReserve(
-        string migrationId, Guid destination, ByteCount needed, ByteCount available, DateTimeOffset at, DateTimeOffset expiresAt) =>
-        database.Write<ByteCount?>(connection =>
-        {
-            ByteCount others = Standing(connection, destination, at);
-            if (others + needed > available)
-                return others;
-            connection.Execute(
-                """
-                INSERT INTO reservations (migration_id, destination, bytes, made_at, expires_at)
-                VALUES ($id, $destination, $bytes, $now, $expires)
-                """,
-                ("$id", migrationId),
-                ("$destination", destination.ToString()),
-                ("$bytes", needed.Value),
-                ("$now", at.ToJournal()),
-                ("$expires", expiresAt.ToJournal()));
-            return null;
-        });
+    public Task<ByteCount?> TryReserveAsync(Reservation reservation, ByteCount available, CancellationToken cancellationToken) =>
+        database.WriteAsync<ByteCount?>(
+            connection =>
+            {
+                ByteCount others = Standing(connection, reservation.Destination, reservation.At);
+                if (others + reservation.Needed > available)
+                    return others;
+                connection.Execute(
+                    """
+                    INSERT INTO reservations (migration_id, destination, bytes, made_at, expires_at)
+                    VALUES ($id, $destination, $bytes, $now, $expires)
+                    """,
+                    ("$id", reservation.MigrationId),
+                    ("$destination", reservation.Destination.ToString()),
+                    ("$bytes", reservation.Needed.Value),
+                    ("$now", reservation.At.ToJournal()),
+                    ("$expires", reservation.ExpiresAt.ToJournal()));
+                return null;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
-    public void Release(string migrationId, DateTimeOffset at) => database.Write(connection => connection.Execute(
-        "UPDATE reservations SET released_at = $now WHERE migration_id = $id AND released_at IS NULL",
-        ("$id", migrationId), ("$now", at.ToJournal())));
+    public Task ReleaseAsync(string migrationId, DateTimeOffset at, CancellationToken cancellationToken) => database.WriteAsync(
+        connection => connection.Execute(
+            "UPDATE reservations SET released_at = $now WHERE migration_id = $id AND released_at IS NULL", ("$id", migrationId), ("$now", at.ToJournal())),
+        cancellationToken);
 
     /// <inheritdoc/>
-    public ByteCount Standing(Guid destination, DateTimeOffset at) => database.Use(connection => Standing(connection, destination, at));
+    public Task<ByteCount> StandingAsync(Guid destination, DateTimeOffset at, CancellationToken cancellationToken) =>
+        database.UseAsync(connection => Standing(connection, destination, at), cancellationToken);
 
     /// <inheritdoc/>
-    public int CountStanding(DateTimeOffset at) => database.Use(connection => (int)connection.Scalar(
-        "SELECT COUNT(*) FROM reservations WHERE released_at IS NULL AND expires_at > $now", ("$now", at.ToJournal())));
+    public Task<int> CountStandingAsync(DateTimeOffset at, CancellationToken cancellationToken) => database.UseAsync(
+        connection => (int)connection.Scalar(
+            "SELECT COUNT(*) FROM reservations WHERE released_at IS NULL AND expires_at > $now", ("$now", at.ToJournal())),
+        cancellationToken);
 
     private static ByteCount Standing(SqliteConnection connection, Guid destination, DateTimeOffset at) => new(connection.Scalar(
         "SELECT SUM(bytes) FROM reservations WHERE destination = $destination AND released_at IS NULL AND expires_at > $now",

@@ -10,7 +10,9 @@ public interface IOrphanedTransfer
     /// <param name="destinationUri">The destination.</param>
     /// <param name="uuid">The guest.</param>
     /// <param name="left">Time left until the deadline.</param>
+    /// <param name="mayAbort">Asked before each attempt to abort.</param>
     /// <param name="cancellationToken">Aborts.</param>
     /// <returns>Why it was aborted; null when it was not.</returns>
-    Task<Reason?> FollowAsync(string sourceUri, string destinationUri, Guid uuid, TimeSpan left, CancellationToken cancellationToken);
+    Task<Reason?> FollowAsync(
+        string sourceUri, string destinationUri, Guid uuid, TimeSpan left, Func<Task<bool>> mayAbort, CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using ShadowMig.Driver.Model;
+
 namespace ShadowMig.Driver.Migration.Outcome;
 
 /// <summary>Establishes who has the guest, and sees to it that only one node has it.</summary>
@@ -8,7 +10,7 @@ public interface ISettlement
     /// <param name="destinationUri">The destination.</param>
     /// <param name="uuid">The guest.</param>
     /// <param name="outcome">What is known of the transfer.</param>
-    /// <param name="beforeStep">Told of each step before it is taken, and why.</param>
+    /// <param name="permit">Asked before each step, with why it is needed; gives why it must not be taken, or null.</param>
     Task<Settled> SettleAsync(
-        string sourceUri, string destinationUri, Guid uuid, TransferOutcome outcome, Action<SettlementStep, string> beforeStep);
+        string sourceUri, string destinationUri, Guid uuid, TransferOutcome outcome, Func<SettlementStep, string, Task<Reason?>> permit);
 }

@@ -18,7 +18,7 @@ public sealed partial class OrphanedTransfer(
 
     /// <inheritdoc/>
     public async Task<Reason?> FollowAsync(
-        string sourceUri, string destinationUri, Guid uuid, TimeSpan left, CancellationToken cancellationToken)
+        string sourceUri, string destinationUri, Guid uuid, TimeSpan left, Func<Task<bool>> mayAbort, CancellationToken cancellationToken)
     {
         long start = timeProvider.GetTimestamp();
         Reason? stopped = null;
@@ -46,7 +46,8 @@ public sealed partial class OrphanedTransfer(
                 continue;
             if (timeProvider.GetElapsedTime(stoppedAt) >= _options.AbortBound)
                 return stopped;
-            await AbortAsync(sourceUri, uuid);
+            if (await mayAbort())
+                await AbortAsync(sourceUri, uuid);
         }
 
         bool IsDue() => cancellationToken.IsCancellationRequested || timeProvider.GetElapsedTime(start) >= left;

@@ -14,7 +14,7 @@ public static class ResultDecider
     {
         (GuestReading source, GuestReading destination) = reading;
         if (outcome.Call == CallOutcome.NotStarted)
-            return WithoutTransfer(outcome, source);
+            return WithoutTransfer(outcome, source, destination);
         if (outcome.PostCopyBegan || source.IsInPostCopy || destination.IsInPostCopy)
             return AfterPostCopy(outcome, source, destination);
         if (source.HasJob)
@@ -37,9 +37,11 @@ public static class ResultDecider
         };
     }
 
-    private static Verdict WithoutTransfer(TransferOutcome outcome, GuestReading source) => source.Presence switch
+    private static Verdict WithoutTransfer(TransferOutcome outcome, GuestReading source, GuestReading destination) => source.Presence switch
     {
         GuestPresence.Running or GuestPresence.Paused or GuestPresence.Inactive => Stayed(outcome),
+        // Whoever had its lock has moved it meanwhile.
+        GuestPresence.Absent when outcome.Refused && destination.Presence is (GuestPresence.Running or GuestPresence.Paused) => Stayed(outcome),
         _ => new(MigrationResult.Unknown, SettlementStep.None, outcome.Reason ?? Alarm("the guest was not seen on the source; nothing was changed")),
     };
 

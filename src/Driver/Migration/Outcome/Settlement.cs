@@ -20,7 +20,7 @@ public sealed partial class Settlement(
 
     /// <inheritdoc/>
     public async Task<Settled> SettleAsync(
-        string sourceUri, string destinationUri, Guid uuid, TransferOutcome outcome, Action<SettlementStep, string> beforeStep)
+        string sourceUri, string destinationUri, Guid uuid, TransferOutcome outcome, Func<SettlementStep, string, Task<Reason?>> permit)
     {
         var reasons = new List<Reason>();
         for (int steps = 0; ; steps++)
@@ -31,9 +31,7 @@ public sealed partial class Settlement(
             if (verdict.Step == SettlementStep.None || steps == MostSteps)
                 return new(verdict.Result, reading, With(reasons, verdict.Reason));
             string why = verdict.Reason?.Message ?? "the target runs the guest, the source still has its definition";
-            LogStep(uuid, verdict.Step, why);
-            beforeStep(verdict.Step, why);
-            Reason? trouble = await TakeAsync(verdict.Step, sourceUri, destinationUri, uuid);
+            Reason? trouble = await permit(verdict.Step, why) ?? await TakeAsync(verdict.Step, why, sourceUri, destinationUri, uuid);
             if (trouble is not null)
                 return new(verdict.Result, reading, With(With(reasons, verdict.Reason), trouble));
             // Both ran: whatever comes next is a person's decision.
@@ -45,8 +43,9 @@ public sealed partial class Settlement(
         }
     }
 
-    private async Task<Reason?> TakeAsync(SettlementStep step, string sourceUri, string destinationUri, Guid uuid)
+    private async Task<Reason?> TakeAsync(SettlementStep step, string why, string sourceUri, string destinationUri, Guid uuid)
     {
+        LogStep(uuid, step, why);
         try
         {
             await BoundedCall.RunAsync(

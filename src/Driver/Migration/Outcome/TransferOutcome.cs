@@ -12,6 +12,9 @@ public sealed record TransferOutcome
     /// <summary>Why it failed or was given up; null on success.</summary>
     public Reason? Reason { get; init; }
 
+    /// <summary>Whether it was refused before anything was changed.</summary>
+    public bool Refused { get; init; }
+
     /// <summary>Whether the operator cancelled.</summary>
     public bool Cancelled { get; init; }
 

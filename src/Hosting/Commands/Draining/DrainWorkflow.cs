@@ -24,7 +24,7 @@ internal sealed class DrainWorkflow(
     public async Task<DrainReport> RunAsync(DrainRequest request, IDrainDisplay display, CancellationToken stop, CancellationToken abort)
     {
         if (!request.DryRun)
-            Cordon(request.Node, display);
+            await CordonAsync(request.Node, display);
         DrainReport report = new() { Node = request.Node, DryRun = request.DryRun };
         try
         {
@@ -81,11 +81,11 @@ internal sealed class DrainWorkflow(
         return report with { Moving = report.Moving + time.GetElapsedTime(began), Interrupted = stop.IsCancellationRequested };
     }
 
-    private void Cordon(FleetNode node, IDrainDisplay display)
+    private async Task CordonAsync(FleetNode node, IDrainDisplay display)
     {
         // The reason of whoever cordoned it before stays.
-        if (fleet.All().First(n => n.Node == node).Cordon is null)
-            cordons.Set(new(node.Name, "drain", time.GetUtcNow()));
+        if ((await fleet.AllAsync(CancellationToken.None)).First(n => n.Node == node).Cordon is null)
+            await cordons.SetAsync(new(node.Name, "drain", time.GetUtcNow()), CancellationToken.None);
         display.Note($"{node.Name} takes no more guests until 'shadowmig uncordon {node.Name}'");
     }
 

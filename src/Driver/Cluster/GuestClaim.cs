@@ -1,0 +1,16 @@
+namespace ShadowMig.Driver.Cluster;
+
+/// <summary>Who wants to migrate a guest, and between which hosts.</summary>
+/// <param name="Guest">The guest.</param>
+/// <param name="GuestName">Its name.</param>
+/// <param name="MigrationId">The migration, in the holder's journal.</param>
+/// <param name="Holder">The process: host name and process id.</param>
+/// <param name="Source">Host UUID of the source.</param>
+/// <param name="Destination">Host UUID of the target.</param>
+/// <param name="At">Since when, by the holder's clock.</param>
+public sealed record GuestClaim(
+    Guid Guest, string GuestName, string MigrationId, string Holder, Guid Source, Guid Destination, DateTimeOffset At)
+{
+    /// <summary>This process, as others see it.</summary>
+    public static string ThisProcess { get; } = $"{Environment.MachineName}:{Environment.ProcessId}";
+}
