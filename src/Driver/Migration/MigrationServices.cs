@@ -5,6 +5,7 @@ using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration.InFlight;
 using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Migration.Outcome;
+using ShadowMig.Driver.Selection.Autopilot;
 
 namespace ShadowMig.Driver.Migration;
 
@@ -21,6 +22,7 @@ public static class MigrationServices
         services.TryAddSingleton<IMigrationJournal, SqliteMigrationJournal>();
         services.TryAddSingleton<IReservationBook, SqliteReservationBook>();
         services.TryAddSingleton<ICordonBook, SqliteCordonBook>();
+        services.TryAddSingleton<IDecisionJournal, SqliteDecisionJournal>();
         services.TryAddSingleton<IBandwidthLedger, SqliteBandwidthLedger>();
         services.TryAddSingleton<IOwnershipResolver, OwnershipResolver>();
         services.TryAddSingleton<ISettlement, Settlement>();

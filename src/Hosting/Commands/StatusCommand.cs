@@ -5,23 +5,25 @@ using ShadowMig.Hosting.Output;
 
 namespace ShadowMig.Hosting.Commands;
 
-/// <summary><c>status</c>: migrations in flight, and where the rules of the service stand.</summary>
+/// <summary><c>status</c>: migrations in flight, and where rules and autopilot of the service stand.</summary>
 internal static class StatusCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(CommandRunner runner)
     {
-        Command command = new("status", "Show migrations in flight, and where the rules of the running service stand.");
+        Command command = new("status", "Show migrations in flight, and where rules and autopilot of the running service stand.");
         command.SetAction((arguments, cancellationToken) => runner.RunAsync(arguments, async session =>
         {
             IReadOnlyList<JournalEntry> entries = session.Get<IMigrationJournal>().Unfinished();
             RulesDocument? rules = await session.Get<IServiceClient>().ReadRulesAsync(session.Cancellation);
+            AutopilotDocument? autopilot = await session.Get<IServiceClient>().ReadAutopilotAsync(session.Cancellation);
             session.Print(
-                json => JsonOutput.Write(json, new StatusDocument([.. entries.Select(JournalEntryDocument.From)], rules)),
+                json => JsonOutput.Write(json, new StatusDocument([.. entries.Select(JournalEntryDocument.From)], rules, autopilot)),
                 console =>
                 {
                     JournalView.WriteUnfinished(console, entries);
                     RulesView.Write(console, rules);
+                    AutopilotView.Write(console, autopilot);
                 });
             return ExitCodes.Done;
         }, cancellationToken));

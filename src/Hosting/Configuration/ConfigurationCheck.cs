@@ -4,6 +4,7 @@ using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Monitoring.Signals;
 using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Selection.Autopilot;
 using LinkOptions = ShadowMig.Driver.Orchestration.LinkOptions;
 
 namespace ShadowMig.Hosting.Configuration;
@@ -30,6 +31,7 @@ internal static class ConfigurationCheck
             .. Validate<MigrationOptions>(provider, MigrationOptions.Section, entries),
             .. Validate<PreflightOptions>(provider, PreflightOptions.Section, entries),
             .. Validate<LinkOptions>(provider, LinkOptions.Section, entries),
+            .. Validate<AutopilotOptions>(provider, AutopilotOptions.Section, entries),
         ];
     }
 

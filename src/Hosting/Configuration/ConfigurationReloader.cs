@@ -4,7 +4,7 @@ namespace ShadowMig.Hosting.Configuration;
 internal sealed partial class ConfigurationReloader(string? file, IConfiguration configuration, ReloadStatus status, ILogger<ConfigurationReloader> logger)
 {
     /// <summary>What the service reads once, at its start.</summary>
-    private static readonly string[] ReadAtStart = ["Http:Address", "Migration:JournalPath"];
+    private static readonly string[] ReadAtStart = ["Http:Address", "Migration:JournalPath", "Autopilot:Enabled"];
 
     private readonly Lock _one = new();
 

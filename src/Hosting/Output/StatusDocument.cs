@@ -3,4 +3,5 @@ namespace ShadowMig.Hosting.Output;
 /// <summary>What <c>status --json</c> prints.</summary>
 /// <param name="Migrations">Migrations in flight.</param>
 /// <param name="Service">Where the rules of the running service stand; null when no service answers.</param>
-internal sealed record StatusDocument(IReadOnlyList<JournalEntryDocument> Migrations, RulesDocument? Service);
+/// <param name="Autopilot">Where its autopilot stands; null when no service answers.</param>
+internal sealed record StatusDocument(IReadOnlyList<JournalEntryDocument> Migrations, RulesDocument? Service, AutopilotDocument? Autopilot);

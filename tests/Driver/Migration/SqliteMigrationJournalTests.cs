@@ -145,7 +145,7 @@ public sealed class SqliteMigrationJournalTests
     public void Use_FileOfTheFirstVersion_IsBroughtUpInPlaceAndKeepsWhatItHas()
     {
         string id = Open().Begin(MigrationTestData.Plan(), TwoHosts.SourceUri, At);
-        Execute("DROP TABLE bandwidth_claims; DROP TABLE cordons; PRAGMA user_version = 1");
+        Execute("DROP TABLE bandwidth_claims; DROP TABLE cordons; DROP TABLE decided_moves; DROP TABLE decisions; PRAGMA user_version = 1");
         var ledger = new SqliteBandwidthLedger(Database());
         Assert.Multiple(() =>
         {

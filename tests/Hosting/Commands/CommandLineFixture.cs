@@ -9,6 +9,7 @@ using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Driver.Planning;
+using ShadowMig.Driver.Selection.Autopilot;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Http;
 using ShadowMig.Native;
@@ -69,6 +70,8 @@ internal sealed class CommandLineFixture
 
     public Mock<ICordonBook> Cordons { get; } = new();
 
+    public Mock<IDecisionJournal> Decisions { get; } = new();
+
     public Mock<IReservationBook> Reservations { get; } = new();
 
     public Mock<IServiceClient> Service { get; } = new();
@@ -113,7 +116,8 @@ internal sealed class CommandLineFixture
             .AddSingleton(Migrator.Object)
             .AddSingleton(Cordons.Object)
             .AddSingleton(Reservations.Object)
-                        .AddSingleton(Journal.Object)
+            .AddSingleton(Decisions.Object)
+            .AddSingleton(Journal.Object)
             .AddSingleton(Service.Object),
     };
 }

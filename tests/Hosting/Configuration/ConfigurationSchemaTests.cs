@@ -8,6 +8,7 @@ using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Monitoring.Signals;
 using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Selection.Autopilot;
 using ShadowMig.Hosting.Configuration;
 
 namespace ShadowMig.Hosting.Tests.Configuration;
@@ -20,6 +21,7 @@ public sealed class ConfigurationSchemaTests
     [TestCase("Preflight", typeof(PreflightOptions))]
     [TestCase("Link", typeof(LinkOptions))]
     [TestCase("Http", typeof(HttpOptions))]
+    [TestCase("Autopilot", typeof(AutopilotOptions))]
     public void Settings_EachSection_HasExactlyTheOptionsOfItsClass(string section, Type options)
     {
         IEnumerable<string> properties = options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is not null || p.PropertyType.IsGenericType).Select(p => p.Name);

@@ -7,6 +7,7 @@ using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Watching;
+using ShadowMig.Hosting.Autopilot;
 using ShadowMig.Hosting.Configuration;
 using ShadowMig.Hosting.Metrics;
 
@@ -19,6 +20,7 @@ internal sealed class MetricsFixture : IDisposable
     private readonly Mock<IMigrationJournal> _journal = new(MockBehavior.Strict);
     private readonly Mock<IReservationBook> _reservations = new();
     private readonly Mock<IRuleReportSource> _rules = new(MockBehavior.Strict);
+    private readonly Mock<IAutopilotReportSource> _autopilot = new();
     private readonly JournalWatcher _watcher;
     private readonly MetricsExporter _exporter;
 
@@ -29,12 +31,15 @@ internal sealed class MetricsFixture : IDisposable
         _snapshots.SetupGet(s => s.Latest).Returns(() => Snapshot);
         _watcher = new(new(_journal.Object, _reservations.Object, new(factory), Time), Time, NullLogger<JournalWatcher>.Instance);
         _rules.SetupGet(r => r.Latest).Returns(() => Rules);
-        _exporter = new(registry, factory, _snapshots.Object, _watcher, _rules.Object, Reload);
+        _autopilot.SetupGet(a => a.Latest).Returns(() => Autopilot);
+        _exporter = new(registry, factory, _snapshots.Object, _watcher, _rules.Object, _autopilot.Object, Reload, Time);
     }
 
     public NodeSnapshot Snapshot { get; set; } = Samples.Snapshot;
 
     public RuleReport Rules { get; set; } = RuleReport.Empty;
+
+    public AutopilotReport Autopilot { get; set; } = AutopilotReport.Empty;
 
     public ReloadStatus Reload { get; } = new();
 
