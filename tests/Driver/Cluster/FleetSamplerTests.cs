@@ -63,21 +63,25 @@ public sealed class FleetSamplerTests
     [Test]
     public async Task ExecuteAsync_OneNodeHangs_DelaysNoOther(CancellationToken token)
     {
-        using ScriptedNode good = new("a");
-        using ScriptedNode hung = new("b") { BulkHangs = true };
-        ILibvirtConnection slow = hung.Connector.Object.Open(Uri2);
-        good.Connector.Setup(c => c.Open(Uri2, It.IsAny<bool>())).Returns(slow);
-        using FleetSampler sampler = Sampler(good, new FleetNode("n1", Uri1), new FleetNode("n2", Uri2));
-        await sampler.StartAsync(token);
-        await TrackedTime.Until(() => hung.HungCalls == 1, token);
-        for (int tick = 0; tick < 3; tick++)
+        using ScriptedNode node = new("a");
+        using ManualResetEventSlim released = new();
+        int opening = 0;
+        node.Connector.Setup(c => c.Open(Uri2, It.IsAny<bool>())).Returns(() =>
         {
-            DateTimeOffset? before = sampler.Latest[0].At;
-            await TrackedTime.Until(() => sampler.Latest[0].At is { } at && at != before, token, () => _time.Advance(TimeSpan.FromMilliseconds(100)));
-        }
+            Interlocked.Increment(ref opening);
+            released.Wait(CancellationToken.None);
+            throw new LibvirtException(LibvirtErrorCode.NoConnection, 0, LibvirtErrorLevel.Error, "too late");
+        });
+        using FleetSampler sampler = Sampler(node, new FleetNode("n1", Uri1), new FleetNode("n2", Uri2));
+        DateTimeOffset begun = _time.GetUtcNow();
+        await sampler.StartAsync(token);
+        await TrackedTime.Until(() => Volatile.Read(ref opening) == 1 && sampler.Latest[0].At is not null, token);
+        await TrackedTime.Until(() => sampler.Latest[0].At - begun >= TimeSpan.FromSeconds(4), token, () => _time.Advance(TimeSpan.FromMilliseconds(50)));
 
         Assert.That(sampler.Latest[1].At, Is.Null);
+        Assert.That(_time.GetUtcNow() - begun, Is.LessThan(_options.CurrentValue.CallBound), "the other node is still waited for");
         await sampler.StopAsync(token);
+        released.Set();
     }
 
     [Test]

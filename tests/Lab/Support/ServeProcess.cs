@@ -28,7 +28,8 @@ internal sealed class ServeProcess : IDisposable
     /// <summary>Starts the service and waits until it is ready.</summary>
     /// <param name="host">The node to watch.</param>
     /// <param name="rules">Rules of the configuration, as a JSON object.</param>
-    public static async Task<ServeProcess> StartAsync(LabHost host, string rules = "{}")
+    /// <param name="more">Further sections of the configuration; none when left out.</param>
+    public static async Task<ServeProcess> StartAsync(LabHost host, string rules = "{}", string? more = null)
     {
         string folder = Directory.CreateTempSubdirectory("shadowmig-serve-").FullName;
         string configuration = Path.Combine(folder, "shadowmig.json");
@@ -37,8 +38,8 @@ internal sealed class ServeProcess : IDisposable
             {
               "Http": { "Address": "{{address.OriginalString}}" },
               "Monitoring": { "SamplePeriod": "1s", "ObservationInterval": "5s", "ObservationPeriods": ["1s", "2s"] },
-              "Migration": { "JournalPath": "{{folder}}/journal.db" },
-              "Rules": {{rules}}
+              "Migration": { "Tls": false, "JournalPath": "{{folder}}/journal.db" },
+              "Rules": {{rules}}{{(more is null ? "" : $",\n{more}")}}
             }
             """);
         var process = RunningCommand.Start(ShadowMigCli.Executable, "-c", host.Uri, "serve", "--config", configuration);
