@@ -13,6 +13,9 @@ public sealed class AutopilotTests : LabFixture
     /// <summary>Sampling, the last look with its observation, and the migration of a small guest.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // One processor, always, and little memory that changes.
+    private static readonly string[] Busy = ["--rate", "100000000", "--dirty", "1MiB", "--change", "4000"];
+
     private readonly List<string> _guests = [];
 
     private protected override Task<VirtualLab> BringUpAsync() => VirtualLab.UpAsync("autopilot", "bookworm", "--hosts", "3");
@@ -30,8 +33,8 @@ public sealed class AutopilotTests : LabFixture
     {
         // h1 has 1.6 processors for two guests that want one each. h2 has room, h3 has not: it counts as a fifth of a processor.
         using ServeProcess serve = await StartAsync(armed: true, ("h1", 1.6), ("h2", 2), ("h3", 0.2));
-        await StartGuestAsync("busy1", rate: "100000000", "--dirty", "1MiB");
-        await StartGuestAsync("busy2", rate: "100000000", "--dirty", "1MiB");
+        await StartGuestAsync("busy1", Busy);
+        await StartGuestAsync("busy2", Busy);
 
         await serve.UntilAsync("overloaded", Duration + TimeSpan.FromSeconds(25), async () => await OverloadedAsync(serve, "h1") == 1);
         await serve.UntilAsync("one guest on h2", Patience, async () => (await OnAsync(Lab[1])).Length == 1);
@@ -63,7 +66,7 @@ public sealed class AutopilotTests : LabFixture
     public async Task Serve_NotArmed_RecordsTheDecisionAndMovesNothing()
     {
         using ServeProcess serve = await StartAsync(armed: false, ("h1", 0.5), ("h2", 2), ("h3", 2));
-        await StartGuestAsync("busy1", rate: "100000000", "--dirty", "1MiB");
+        await StartGuestAsync("busy1", Busy);
         await serve.UntilAsync("deciding", Duration + Patience, async () => (await DecisionsAsync(serve)).Length > 0);
         await Task.Delay(TimeSpan.FromSeconds(10));
 
@@ -78,7 +81,7 @@ public sealed class AutopilotTests : LabFixture
     public async Task Serve_ArmedAndAShortSpike_MovesNobody()
     {
         using ServeProcess serve = await StartAsync(armed: true, ("h1", 0.5), ("h2", 2), ("h3", 2));
-        await StartGuestAsync("spike", rate: "100000000", "--dirty", "1MiB");
+        await StartGuestAsync("spike", Busy);
         await serve.UntilAsync("seeing the load", TimeSpan.FromSeconds(30), async () => await DemandAsync(serve, "h1") > 0.9);
         // Its processors stop before the duration is over.
         await Lab[0].VirshAsync("suspend", "spike");
@@ -89,6 +92,25 @@ public sealed class AutopilotTests : LabFixture
         Assert.That(await OnAsync(Lab[0]), Is.EqualTo(new[] { "spike" }));
     }
 
+    [Test]
+    public async Task Serve_EndsWhileAGuestMoves_AbortsAndTheGuestIsWhereItWas()
+    {
+        using ServeProcess serve = await StartAsync(armed: true, ("h1", 0.5), ("h2", 2), ("h3", 0.2));
+        // 300 MiB that have to travel at 10 MiB/s.
+        await StartGuestAsync("traveller", [.. Busy, "--memory", "512MiB", "--workload", "idle=314572800"]);
+        await serve.UntilAsync("under way", Duration + Patience, async () => (await serve.ScrapeAsync()).Value("shadowmig_migration_memory_processed_bytes", "domain=\"traveller\"") > 0);
+        CommandResult end = await serve.StopAsync();
+
+        Assert.That(end.ExitCode, Is.Zero, end.ToString());
+        Assert.That((await Lab[0].StateAsync("traveller"), await Lab[1].StateAsync("traveller")), Is.EqualTo(("running", (string?)null)), end.Error);
+        JsonElement move = (await DecisionsAsync(serve))[0].GetProperty("moves")[0];
+        Assert.That(move.GetProperty("state").GetString(), Is.EqualTo("cancelled"), end.Error);
+        CommandResult status = await RunAsync(serve, "status");
+        Assert.That(status.Output, Does.Contain("no migration is in flight"), "the journal knows how it ended");
+        CommandResult check = await Lab.CheckGuestAsync("traveller");
+        Assert.That(check.ExitCode, Is.Zero, check.ToString());
+    }
+
     private Task<ServeProcess> StartAsync(bool armed, params (string Node, double Processors)[] nodes)
     {
         string inventory = string.Join(", ", nodes.Select(n => FormattableString.Invariant(
@@ -96,15 +118,15 @@ public sealed class AutopilotTests : LabFixture
         // The lab's hosts share the machine's processors: only what guests ask for tells them apart.
         return ServeProcess.StartAsync(Lab[0], """{ "cpu-overload": { "Enabled": false } }""", $$"""
             "Nodes": { {{inventory}} },
-            "Profiles": { "default": { "MaxDowntime": "1s" } },
+            "Profiles": { "default": { "MaxDowntime": "1s", "Bandwidth": "10MiB/s" } },
             "Autopilot": { "Armed": {{(armed ? "true" : "false")}}, "Duration": "5s", "NodeCooldown": "5s", "GuestCooldown": "10s" }
             """);
     }
 
-    private async Task StartGuestAsync(string guest, string rate, params string[] options)
+    private async Task StartGuestAsync(string guest, params string[] options)
     {
         _guests.Add(guest);
-        await Lab.StartGuestAsync(guest, Lab[0], ["--accel", "auto", "--memory", "64MiB", "--rate", rate, .. options]);
+        await Lab.StartGuestAsync(guest, Lab[0], ["--accel", "auto", .. options]);
     }
 
     private static async Task<string[]> OnAsync(LabHost host) =>

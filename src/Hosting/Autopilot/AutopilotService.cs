@@ -26,6 +26,8 @@ internal sealed partial class AutopilotService(
     internal async Task TickAsync(CancellationToken cancellationToken)
     {
         AutopilotOptions current = options.CurrentValue;
+        if (Latest.At is null || Latest.IsArmed != current.Armed)
+            LogArmed(current.Armed ? "armed" : "not armed: it records what it would do and moves nothing");
         IReadOnlyList<FleetNodeSample> nodes = fleet.Latest;
         DateTimeOffset now = time.GetUtcNow();
         _book = _book.Next(
@@ -55,7 +57,6 @@ internal sealed partial class AutopilotService(
     {
         await Task.Yield();
         runner.IsNeeded = node => Volatile.Read(ref _toRelieve).Contains(node);
-        LogStarted(options.CurrentValue.Armed ? "armed" : "not armed: it records what it would do and moves nothing");
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -122,7 +123,7 @@ internal sealed partial class AutopilotService(
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The autopilot watches the fleet, {Armed}")]
-    private partial void LogStarted(string armed);
+    private partial void LogArmed(string armed);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Autopilot decision {Id}: {Outcome}: {Why}")]
     private partial void LogDecided(string id, string outcome, string why);

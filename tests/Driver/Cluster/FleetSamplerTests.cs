@@ -26,14 +26,14 @@ public sealed class FleetSamplerTests
         await sampler.TickAsync(token);
         Assert.That(sampler.Latest[0].Load, Is.Null, "a rate needs two samples");
         node.Times[node.Uuid("a")] = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.5));
-        node.Times[node.Uuid("b")] = (TimeSpan.FromSeconds(2), TimeSpan.Zero);
+        node.Times[node.Uuid("b")] = (TimeSpan.FromSeconds(2.5), TimeSpan.Zero);
         _time.Advance(TimeSpan.FromSeconds(2));
         await sampler.TickAsync(token);
 
         FleetNodeSample sample = sampler.Latest[0];
         Assert.Multiple(() =>
         {
-            Assert.That(sample.Guests.Select(g => g.Demands[^1]), Is.EqualTo(new[] { 0.75, 1.0 }), "used, and waited for");
+            Assert.That(sample.Guests.Select(g => g.Demands[^1]), Is.EqualTo(new[] { 0.75, 1.0 }), "used and waited for, at most the one processor that each has");
             Assert.That(sample.Load, Is.EqualTo(0.875), "of the two processors that the inventory says");
             Assert.That((sample.IsUp, sample.At, sample.Capabilities!.HostName), Is.EqualTo((true, (DateTimeOffset?)_time.GetUtcNow(), "node")));
             Assert.That(sample.Guests[0].Description!.Memory, Is.EqualTo(ByteCount.FromMebibytes(1024)));

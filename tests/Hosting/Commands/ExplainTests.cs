@@ -41,7 +41,7 @@ public sealed class ExplainTests
     public async Task Explain_Decision_ShowsCauseGuestsNodesAndWhatBecameOfIt()
     {
         Assert.That(await _line.RunAsync("explain", "d1"), Is.EqualTo(ExitCodes.Done), _line.Error);
-        Assert.That(_line.Output, Does.Contain("guest-demand is 1.5, threshold 0.9").And.Contain("enough-relief").And.Contain("same-host").And.Contain("guest1 from n1 to n2: completed")
+        Assert.That(_line.Output, Does.Contain("guest-demand is 1.5, threshold 0.9").And.Contain("would-overload").And.Contain("same-host").And.Contain("guest1 from n1 to n2: completed")
             .And.Contain("shadowmig history m1"));
     }
 

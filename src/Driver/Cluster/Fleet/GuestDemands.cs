@@ -5,8 +5,8 @@ namespace ShadowMig.Driver.Cluster.Fleet;
 /// <summary>What each guest of a node asked for at its last samples.</summary>
 internal sealed class GuestDemands
 {
-    // As many as forecasts look at.
-    private const int Most = 36;
+    // In a weighted mean older ones count for nothing, and a record of a decision holds them for every guest.
+    private const int Most = 12;
 
     // Finer than anything that is decided by it, and short in a record.
     private const int Decimals = 4;
@@ -31,8 +31,11 @@ internal sealed class GuestDemands
         _all = next;
     }
 
-    /// <summary>What a guest used, and what its virtual processors wanted to use and waited for; null without a rate.</summary>
+    /// <summary>
+    /// What a guest used, and what its virtual processors wanted to use and waited for; null without a rate. It is never more
+    /// than it has processors: what its QEMU does beside, such as sending its memory, is not the guest's wish.
+    /// </summary>
     internal static double? Demand(GuestSample sample) => sample.CpuUsage is { } used
-        ? Math.Round(used + ((sample.StealRatio ?? 0) * (sample.VirtualCpus ?? 1)), Decimals)
+        ? Math.Round(Math.Min(used + ((sample.StealRatio ?? 0) * (sample.VirtualCpus ?? 1)), sample.VirtualCpus ?? double.MaxValue), Decimals)
         : null;
 }

@@ -61,5 +61,5 @@ public sealed class AutopilotOptions
 
     /// <summary>Decisions that the journal keeps.</summary>
     [Range(1, 100_000)]
-    public int Decisions { get; set; } = 1000;
+    public int Decisions { get; set; } = 500;
 }
