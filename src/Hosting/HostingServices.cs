@@ -3,14 +3,17 @@ using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Prometheus;
 using ShadowMig.Driver.Cluster;
+using ShadowMig.Driver.Cluster.Fleet;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Monitoring.Signals;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Driver.Planning;
 using ShadowMig.Driver.Selection;
+using ShadowMig.Driver.Selection.Autopilot;
 using ShadowMig.Driver.Selection.Draining;
 using ShadowMig.Driver.Watching;
+using ShadowMig.Hosting.Autopilot;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Commands.Draining;
 using ShadowMig.Hosting.Configuration;
@@ -97,6 +100,30 @@ internal static class HostingServices
         services.AddSingleton<JournalWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<JournalWatcher>());
         services.AddSingleton<MetricsExporter>();
+        return services.AddAutopilot(configuration);
+    }
+
+    private static IServiceCollection AddAutopilot(this IServiceCollection services, IConfiguration configuration)
+    {
+        IConfigurationSection section = configuration.GetSection(AutopilotOptions.Section);
+        services.AddOptionsWithValidateOnStart<AutopilotOptions>().Bind(section);
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IValidateOptions<AutopilotOptions>, AutopilotOptionsValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<AutopilotOptions>, AutopilotLevelsValidator>(),
+        ]);
+        bool isEnabled = !bool.TryParse(section[nameof(AutopilotOptions.Enabled)], out bool enabled) || enabled;
+        bool hasNodes = configuration.GetSection("Nodes").GetChildren().Any();
+        services.AddFleet(isEnabled && hasNodes);
+        services.AddSingleton<AutopilotCounters>();
+        services.AddSingleton<ISingleMove, SingleMove>();
+        services.AddSingleton<MoveRunner>();
+        services.AddSingleton<MoveForecaster>();
+        services.AddSingleton<DecisionAssembler>();
+        services.AddSingleton<AutopilotService>();
+        services.AddSingleton<IAutopilotReportSource>(provider => provider.GetRequiredService<AutopilotService>());
+        if (isEnabled && hasNodes)
+            services.AddHostedService(provider => provider.GetRequiredService<AutopilotService>());
         return services;
     }
 }

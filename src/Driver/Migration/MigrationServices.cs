@@ -5,6 +5,7 @@ using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration.InFlight;
 using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Migration.Outcome;
+using ShadowMig.Driver.Selection.Autopilot;
 
 namespace ShadowMig.Driver.Migration;
 
@@ -24,6 +25,7 @@ public static class MigrationServices
         services.TryAddSingleton<GuestLocker>();
         services.TryAddSingleton<IReservationBook, SqliteReservationBook>();
         services.TryAddSingleton<ICordonBook, SqliteCordonBook>();
+        services.TryAddSingleton<IDecisionJournal, SqliteDecisionJournal>();
         services.TryAddSingleton<IBandwidthLedger, SqliteBandwidthLedger>();
         services.TryAddSingleton<ICancelBook, SqliteCancelBook>();
         services.TryAddSingleton<IOwnershipResolver, OwnershipResolver>();

@@ -203,4 +203,49 @@ public static class ReasonCodes
 
     /// <summary>The guest's lock lapsed while its migration ran.</summary>
     public const string LockLost = "lock-lost";
+
+    /// <summary>The guest's owner does not want it moved by the service.</summary>
+    public const string NeverMove = "never-move";
+
+    /// <summary>The guest wants to share its node with one that is there.</summary>
+    public const string KeepTogether = "keep-together";
+
+    /// <summary>What is known is too old to decide by.</summary>
+    public const string StaleData = "stale-data";
+
+    /// <summary>What is needed to decide is not known.</summary>
+    public const string UnknownData = "unknown-data";
+
+    /// <summary>The cause did not hold for its duration yet.</summary>
+    public const string NotLongEnough = "not-long-enough";
+
+    /// <summary>A migration from or to the node is under way.</summary>
+    public const string MoveUnderWay = "move-under-way";
+
+    /// <summary>As many migrations as the budget allows were begun within the last hour.</summary>
+    public const string MoveBudget = "move-budget";
+
+    /// <summary>The guest left that node a short time ago.</summary>
+    public const string WouldReturn = "would-return";
+
+    /// <summary>The same move was refused a short time ago.</summary>
+    public const string RecentlyRefused = "recently-refused";
+
+    /// <summary>The target would be worse off than the source is.</summary>
+    public const string WorseThanSource = "worse-than-source";
+
+    /// <summary>The node needs no more relief than it already gets.</summary>
+    public const string EnoughRelief = "enough-relief";
+
+    /// <summary>The autopilot is not armed.</summary>
+    public const string NotArmed = "not-armed";
+
+    /// <summary>Another service of the fleet was elected to decide.</summary>
+    public const string NotLeader = "not-leader";
+
+    /// <summary>What the move was decided for is over.</summary>
+    public const string CauseGone = "cause-gone";
+
+    /// <summary>The service was asked to end.</summary>
+    public const string ServiceStopping = "service-stopping";
 }

@@ -35,9 +35,11 @@ public sealed class MonitoringOptions
 
     internal TimeSpan EffectiveSampleBound => SampleBound ?? TimeSpan.FromSeconds(Math.Max(1, SamplePeriod.TotalSeconds / 2));
 
-    internal TimeSpan EffectiveStaleAfter => StaleAfter ?? (3 * SamplePeriod);
+    /// <summary>Age from which a sample decides nothing.</summary>
+    public TimeSpan EffectiveStaleAfter => StaleAfter ?? (3 * SamplePeriod);
 
-    internal ObservationOptions ToObservationOptions()
+    /// <summary>How a guest is observed by these options.</summary>
+    public ObservationOptions ToObservationOptions()
     {
         ObservationOptions options = new() { Probe = Probe, CallBound = CallBound };
         return ObservationPeriods is null ? options : options with { Periods = ObservationPeriods };

@@ -22,11 +22,14 @@ public sealed class LeastCostForRelief(FrugalSettings settings) : IGuestSelector
     /// <summary>How far the host's load is above what it should be, as a share of its capacity.</summary>
     public double Excess(HostLoad host) => host.Forecast(settings.Forecast).Quantile(settings.ReliefMargin) - settings.Forecast.OverloadedAt;
 
-    private double CostForRelief(GuestLoad guest, HostLoad host, double excess)
-    {
-        double cost = guest.MigrationCost + (settings.MoveOverhead * host.Capacity * guest.MigrationTime.TotalSeconds);
-        return cost / Math.Clamp(Relief(guest, host), LeastRelief, excess);
-    }
+    /// <summary>What moving a guest costs, in processor time: work that it loses, and what the move itself takes.</summary>
+    internal double Cost(GuestLoad guest, HostLoad host) =>
+        guest.MigrationCost + (settings.MoveOverhead * host.Capacity * guest.MigrationTime.TotalSeconds);
 
-    private double Relief(GuestLoad guest, HostLoad host) => guest.Forecast(host, settings.Forecast).Mean;
+    /// <summary>That cost for each share of the host's capacity that is needed and gained.</summary>
+    internal double CostForRelief(GuestLoad guest, HostLoad host, double excess) =>
+        Cost(guest, host) / Math.Clamp(Relief(guest, host), LeastRelief, Math.Max(LeastRelief, excess));
+
+    /// <summary>What a guest is forecast to ask for, as a share of the host's capacity.</summary>
+    internal double Relief(GuestLoad guest, HostLoad host) => guest.Forecast(host, settings.Forecast).Mean;
 }

@@ -45,6 +45,8 @@ internal static class CommandLineApplication
         root.Subcommands.Add(CancelCommand.Create(runner));
         root.Subcommands.Add(StatusCommand.Create(runner));
         root.Subcommands.Add(HistoryCommand.Create(runner));
+        root.Subcommands.Add(DecisionsCommand.Create(runner));
+        root.Subcommands.Add(ExplainCommand.Create(runner));
         root.Subcommands.Add(DoctorCommand.Create(runner));
         root.Subcommands.Add(CheckConfigCommand.Create(runner));
         root.Subcommands.Add(SimulateCommand.Create(runner));

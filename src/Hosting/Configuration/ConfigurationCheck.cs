@@ -5,6 +5,7 @@ using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Monitoring.Signals;
 using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Selection.Autopilot;
 using LinkOptions = ShadowMig.Driver.Orchestration.LinkOptions;
 
 namespace ShadowMig.Hosting.Configuration;
@@ -32,6 +33,7 @@ internal static class ConfigurationCheck
             .. Validate<PreflightOptions>(provider, PreflightOptions.Section, entries),
             .. Validate<LinkOptions>(provider, LinkOptions.Section, entries),
             .. Validate<CoordinationOptions>(provider, CoordinationOptions.Section, entries),
+            .. Validate<AutopilotOptions>(provider, AutopilotOptions.Section, entries),
         ];
     }
 

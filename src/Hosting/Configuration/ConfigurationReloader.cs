@@ -5,7 +5,10 @@ internal sealed partial class ConfigurationReloader(string? file, IConfiguration
 {
     /// <summary>What the service reads once, at its start.</summary>
     private static readonly string[] ReadAtStart =
-        ["Http:Address", "Migration:JournalPath", "Coordination:Mode", "Coordination:LeaseSeconds", "Coordination:Etcd:Endpoints:0", "Coordination:Etcd:Prefix"];
+    [
+        "Http:Address", "Migration:JournalPath", "Autopilot:Enabled",
+        "Coordination:Mode", "Coordination:LeaseSeconds", "Coordination:Etcd:Endpoints:0", "Coordination:Etcd:Prefix",
+    ];
 
     private readonly Lock _one = new();
 

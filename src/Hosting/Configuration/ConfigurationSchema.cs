@@ -31,7 +31,7 @@ internal static class ConfigurationSchema
         new("Rules:*:Scope", SettingValues.OneOf("node", "guest")),
         new("Rules:*:Aggregate", SettingValues.OneOf("max", "mean", "sum")),
         new("Rules:*:Comparison", SettingValues.OneOf("above", "below")),
-        new("Rules:*:Method", SettingValues.OneOf("static", "mad", "iqr", "local-regression", "robust-local-regression")),
+        new("Rules:*:Method", SettingValues.OneOf("static", "mad", "iqr", "local-regression", "robust-local-regression", "forecast")),
         new("Rules:*:Threshold", SettingValues.Quantity),
         new("Rules:*:Clearing", SettingValues.Quantity),
         new("Rules:*:Safety", SettingValues.Number),
@@ -74,6 +74,7 @@ internal static class ConfigurationSchema
         new("Profiles:*:Match:Labels:*", SettingValues.Text),
 
         new("Nodes:*:Uri", SettingValues.LibvirtUri),
+        new("Nodes:*:Processors", SettingValues.Positive),
 
         new("Coordination:Mode", SettingValues.OneOf("Local", "Etcd")),
         new("Coordination:LeaseSeconds", SettingValues.Whole(5, 300)),
@@ -97,6 +98,21 @@ internal static class ConfigurationSchema
         new("Drain:MaxIncoming", SettingValues.Whole(1, 64)),
         new("Drain:ParallelObservations", SettingValues.Whole(1, 64)),
         new("Drain:MaxObservationAge", SettingValues.Time),
+
+        new("Autopilot:Enabled", SettingValues.Boolean),
+        new("Autopilot:Armed", SettingValues.Boolean),
+        new("Autopilot:Detector", SettingValues.OneOf("forecast", "threshold")),
+        new("Autopilot:OverloadedAt", SettingValues.Load),
+        new("Autopilot:ClearedAt", SettingValues.Load),
+        new("Autopilot:Duration", SettingValues.Time),
+        new("Autopilot:GuestCooldown", SettingValues.Time),
+        new("Autopilot:NodeCooldown", SettingValues.Time),
+        new("Autopilot:ReturnAfter", SettingValues.Time),
+        new("Autopilot:RetryAfter", SettingValues.Time),
+        new("Autopilot:MovesPerHour", SettingValues.Whole(1, 1000)),
+        new("Autopilot:MovesPerNode", SettingValues.Whole(1, 16)),
+        new("Autopilot:Horizon", SettingValues.Time),
+        new("Autopilot:Decisions", SettingValues.Whole(1, 100_000)),
 
         new("Logging:LogLevel:*", SettingValues.OneOf("Trace", "Debug", "Information", "Warning", "Error", "Critical", "None")),
     ];

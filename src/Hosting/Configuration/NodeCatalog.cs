@@ -1,3 +1,4 @@
+using System.Globalization;
 using ShadowMig.Driver.Cluster;
 
 namespace ShadowMig.Hosting.Configuration;
@@ -10,7 +11,7 @@ internal sealed class NodeCatalog(IConfiguration configuration) : INodeInventory
     [
         .. configuration.GetSection("Nodes").GetChildren()
             .Where(n => n["Uri"] is not null)
-            .Select(n => new FleetNode(n.Key, n["Uri"]!))
+            .Select(n => new FleetNode(n.Key, n["Uri"]!, n["Processors"] is { } processors ? double.Parse(processors, CultureInfo.InvariantCulture) : null))
             .OrderBy(n => n.Name, StringComparer.Ordinal),
     ];
 }

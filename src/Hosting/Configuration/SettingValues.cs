@@ -58,6 +58,21 @@ internal static class SettingValues
             ? entry.Value
             : throw new FormatException($"must be a number, not {Shown(entry)}");
 
+    /// <summary>A number above zero.</summary>
+    public static string Positive(ConfigurationEntry entry) =>
+        double.Parse(Number(entry), CultureInfo.InvariantCulture) > 0 ? entry.Value : throw new FormatException("must be more than zero");
+
+    /// <summary>A load, 0.9 or "90%", which may be above 100 %; written as a ratio.</summary>
+    public static string Load(ConfigurationEntry entry)
+    {
+        string text = entry.Value.Trim();
+        bool percent = entry.Token == JsonTokenType.String && text.EndsWith('%');
+        return (percent || entry.Token == JsonTokenType.Number)
+            && double.TryParse(percent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
+            ? (percent ? value / 100 : value).ToString("R", CultureInfo.InvariantCulture)
+            : throw new FormatException($"must be a load such as \"90%\" or 0.9, not {Shown(entry)}");
+    }
+
     /// <summary>A whole number within bounds.</summary>
     public static Func<ConfigurationEntry, string> Whole(long least, long most) => entry =>
         entry.Token == JsonTokenType.Number && long.TryParse(entry.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)

@@ -1,11 +1,12 @@
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Watching;
+using ShadowMig.Hosting.Autopilot;
 using ShadowMig.Hosting.Metrics;
 using ShadowMig.Hosting.Output;
 
 namespace ShadowMig.Hosting.Http;
 
-/// <summary>What the service answers by HTTP: metrics, rules and health, nothing that changes anything.</summary>
+/// <summary>What the service answers by HTTP: metrics, rules, the autopilot and health, nothing that changes anything.</summary>
 internal static class Endpoints
 {
     /// <summary>Maps the endpoints.</summary>
@@ -26,6 +27,12 @@ internal static class Endpoints
         {
             context.Response.ContentType = "application/json; charset=utf-8";
             return context.Response.WriteAsync(JsonOutput.Text(RulesDocument.From(rules.Latest)), context.RequestAborted);
+        }));
+        IAutopilotReportSource autopilot = services.GetRequiredService<IAutopilotReportSource>();
+        routes.MapGet("/autopilot", (RequestDelegate)(context =>
+        {
+            context.Response.ContentType = "application/json; charset=utf-8";
+            return context.Response.WriteAsync(JsonOutput.Text(AutopilotDocument.From(autopilot.Latest)), context.RequestAborted);
         }));
         routes.MapGet("/healthz", (RequestDelegate)(context => AnswerAsync(context, HealthRules.Alive(snapshots.Latest, startedAt, time.GetUtcNow()))));
         routes.MapGet("/readyz", (RequestDelegate)(context => AnswerAsync(context, HealthRules.Ready(snapshots.Latest, startedAt, time.GetUtcNow()))));

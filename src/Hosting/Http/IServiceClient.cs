@@ -7,4 +7,7 @@ internal interface IServiceClient
 {
     /// <summary>Where its rules stand; null when no service answers.</summary>
     Task<RulesDocument?> ReadRulesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Where its autopilot stands; null when no service answers.</summary>
+    Task<AutopilotDocument?> ReadAutopilotAsync(CancellationToken cancellationToken);
 }

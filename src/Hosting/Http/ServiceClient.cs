@@ -11,14 +11,20 @@ internal sealed class ServiceClient(IOptions<HttpOptions> options, TimeProvider 
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
-    public async Task<RulesDocument?> ReadRulesAsync(CancellationToken cancellationToken)
+    public Task<RulesDocument?> ReadRulesAsync(CancellationToken cancellationToken) => ReadAsync<RulesDocument>("/rules", cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<AutopilotDocument?> ReadAutopilotAsync(CancellationToken cancellationToken) => ReadAsync<AutopilotDocument>("/autopilot", cancellationToken);
+
+    private async Task<T?> ReadAsync<T>(string path, CancellationToken cancellationToken)
+        where T : class
     {
         using CancellationTokenSource bound = new(Bound, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
         using HttpClient http = new();
         try
         {
-            return JsonOutput.Read<RulesDocument>(await http.GetStringAsync(Address(options.Value.Address), either.Token));
+            return JsonOutput.Read<T>(await http.GetStringAsync(Address(options.Value.Address, path), either.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -31,9 +37,9 @@ internal sealed class ServiceClient(IOptions<HttpOptions> options, TimeProvider 
     }
 
     // A service that listens everywhere is asked here.
-    internal static Uri Address(string address)
+    internal static Uri Address(string address, string path)
     {
-        UriBuilder uri = new(address) { Path = "/rules" };
+        UriBuilder uri = new(address) { Path = path };
         if (uri.Host is "0.0.0.0" or "[::]")
             uri.Host = uri.Host == "[::]" ? "[::1]" : "127.0.0.1";
         return uri.Uri;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using ShadowMig.Driver.Monitoring;
+using ShadowMig.Hosting.Autopilot;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Configuration;
 using ShadowMig.Hosting.Metrics;
@@ -110,6 +111,8 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
     {
         try
         {
+            // Nobody would watch a migration that outlives the service.
+            await application.Services.GetRequiredService<MoveRunner>().StopAsync();
             // Whatever hangs inside libvirt is left behind; the process ends all the same.
             await Task.Run(async () =>
             {

@@ -2,6 +2,7 @@ using Prometheus;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Watching;
+using ShadowMig.Hosting.Autopilot;
 using ShadowMig.Hosting.Configuration;
 
 namespace ShadowMig.Hosting.Metrics;
@@ -20,25 +21,29 @@ internal sealed class MetricsExporter : IDisposable
     private readonly IRuleReportSource _rules;
     private readonly IMembership _membership;
     private readonly CoordinationMetrics _coordination;
+    private readonly AutopilotMetrics _autopilotMetrics;
+    private readonly IAutopilotReportSource _autopilot;
     private readonly ReloadStatus _reload;
     private readonly Gauge _reloaded;
 
     /// <summary>Declares the metrics in a registry of its own.</summary>
     public MetricsExporter(
-        CollectorRegistry registry, IMetricFactory factory, ISnapshotSource snapshots, JournalWatcher journal, IRuleReportSource rules, IMembership membership,
-        ReloadStatus reload)
+        CollectorRegistry registry, IMetricFactory factory, ISnapshotSource snapshots, JournalWatcher journal, IRuleReportSource rules,
+        IAutopilotReportSource autopilot, IMembership membership, ReloadStatus reload, TimeProvider time)
     {
         _registry = registry;
         _snapshots = snapshots;
         _journal = journal;
         _rules = rules;
         _membership = membership;
+        _autopilot = autopilot;
         _reload = reload;
         _guests = new(factory);
         _node = new(factory);
         _inFlight = new(factory);
         _ruleMetrics = new(factory);
         _coordination = new(factory);
+        _autopilotMetrics = new(factory, time);
         factory.CreateGauge("shadowmig_build_info", "Version of the running service; always 1.", ["version", "runtime"])
             .WithLabels(BuildInfo.Version, Environment.Version.ToString()).Set(1);
         _reloaded = factory.CreateGauge("shadowmig_config_last_reload_success", "Whether the configuration was last loaded without error.");
@@ -54,7 +59,9 @@ internal sealed class MetricsExporter : IDisposable
             _guests.Update(snapshot);
             _node.Update(snapshot);
             _inFlight.Update(_journal.Latest);
-            _ruleMetrics.Update(_rules.Latest);
+            AutopilotReport autopilot = _autopilot.Latest;
+            _ruleMetrics.Update(_rules.Latest, autopilot.Loads);
+            _autopilotMetrics.Update(autopilot);
             _coordination.Update(_membership.State);
             _reloaded.Set(_reload.LastSucceeded ? 1 : 0);
             await _registry.CollectAndExportAsTextAsync(stream, cancellationToken);

@@ -24,8 +24,11 @@ internal sealed class RuleMetrics
     }
 
     /// <summary>Takes over a report; what it does not know has no series.</summary>
-    public void Update(RuleReport report)
+    /// <param name="report">The rules of this node.</param>
+    /// <param name="fleet">Where the rule about what guests ask for stands, by node of the inventory.</param>
+    public void Update(RuleReport report, IReadOnlyList<(string Node, RuleStatus Status)> fleet)
     {
+        SetOverloads([.. fleet, .. report.Sample?.Node is { } name ? report.Statuses.Select(status => (name, status)) : []]);
         if (report.Sample is { } sample)
         {
             if (sample.Node is { } node)
@@ -37,14 +40,18 @@ internal sealed class RuleMetrics
             series.Sweep();
     }
 
-    private void SetNode(string node, IReadOnlyList<RuleStatus> statuses, SignalSample sample)
+    // A node of the inventory may be this one under the same name: it is overloaded if either says so.
+    private void SetOverloads((string Node, RuleStatus Status)[] all)
     {
-        foreach (var known in statuses.Where(status => status.State != RuleState.Unknown).GroupBy(status => (status.Rule.Effect, status.Rule.Resource)))
+        foreach (var known in all.Where(s => s.Status is { Guest: null, State: not RuleState.Unknown }).GroupBy(s => (s.Node, s.Status.Rule.Effect, s.Status.Rule.Resource)))
         {
             GaugeSeries series = known.Key.Effect == RuleEffect.Degrading ? _nodeDegrading : _nodeOverloaded;
-            series.Set(known.Any(status => status.IsInEffect) ? 1 : 0, node, known.Key.Resource);
+            series.Set(known.Any(s => s.Status.IsInEffect) ? 1 : 0, known.Key.Node, known.Key.Resource);
         }
+    }
 
+    private void SetNode(string node, IReadOnlyList<RuleStatus> statuses, SignalSample sample)
+    {
         foreach (RuleStatus status in statuses)
         {
             foreach (RuleState state in Enum.GetValues<RuleState>())

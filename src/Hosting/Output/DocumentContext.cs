@@ -17,4 +17,7 @@ namespace ShadowMig.Hosting.Output;
 [JsonSerializable(typeof(OverloadTimeDocument))]
 [JsonSerializable(typeof(RulesDocument))]
 [JsonSerializable(typeof(StatusDocument))]
+[JsonSerializable(typeof(AutopilotDocument))]
+[JsonSerializable(typeof(DecisionsDocument))]
+[JsonSerializable(typeof(ExplainDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

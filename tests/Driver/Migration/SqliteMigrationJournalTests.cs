@@ -152,7 +152,7 @@ public sealed class SqliteMigrationJournalTests
     {
         string id = Open().Begin(MigrationTestData.Plan(), TwoHosts.SourceUri, At);
         Execute("""
-            DROP TABLE bandwidth_claims; DROP TABLE cordons; DROP TABLE cancel_requests; DROP TABLE guest_locks;
+            DROP TABLE bandwidth_claims; DROP TABLE cordons; DROP TABLE cancel_requests; DROP TABLE guest_locks; DROP TABLE decided_moves; DROP TABLE decisions;
             ALTER TABLE migrations DROP COLUMN lock_token; PRAGMA user_version = 1
             """);
         var ledger = new SqliteBandwidthLedger(Database());

@@ -16,12 +16,22 @@ internal sealed class ScriptedNode : IDisposable
     private int _perGuestCalls;
     private int _opened;
     private int _closed;
+    private int _descriptions;
 
     public Mock<ILibvirtConnector> Connector { get; } = new();
 
     public Dictionary<Guid, string> Guests { get; } = [];
 
     public HashSet<Guid> Hung { get; } = [];
+
+    /// <summary>Guests that a job runs on.</summary>
+    public HashSet<Guid> Busy { get; } = [];
+
+    /// <summary>Processor time that each guest used and waited for, since its start.</summary>
+    public Dictionary<Guid, (TimeSpan Used, TimeSpan Waited)> Times { get; } = [];
+
+    /// <summary>How often a guest's description was read.</summary>
+    public int Descriptions => Volatile.Read(ref _descriptions);
 
     /// <summary>Thrown by bulk calls and by opening, when set.</summary>
     public LibvirtException? Broken { get; set; }
@@ -59,6 +69,8 @@ internal sealed class ScriptedNode : IDisposable
         connection.Setup(c => c.ListDomains(DomainFilter.Active)).Returns(() => [.. Guests.Keys.Select(Domain)]);
         connection.Setup(c => c.FindDomainByUuid(It.IsAny<Guid>())).Returns((Guid uuid) => Guests.ContainsKey(uuid) ? Domain(uuid) : null);
         connection.Setup(c => c.GetHostName()).Returns("node");
+        connection.Setup(c => c.GetVersions()).Returns(new LibvirtVersions(new(9, 0), new(9, 0), "QEMU", new(7, 2)));
+        connection.Setup(c => c.GetCapabilities()).Returns("<capabilities><host><uuid>6d1d1e9c-0000-4000-8000-000000000002</uuid></host></capabilities>");
         connection.Setup(c => c.GetNodeInfo()).Returns(new NodeInfo("x86_64", 1 << 30, 2, 0, 1, 1, 2, 1));
         connection.Setup(c => c.GetNodeCpuTimes()).Returns(new NodeCpuTimes(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, null, null));
         connection.Setup(c => c.GetNodeMemory()).Returns(new NodeMemory(1 << 30, 1 << 29, 0, 0));
@@ -80,6 +92,8 @@ internal sealed class ScriptedNode : IDisposable
         Mock<ILibvirtDomain> domain = new();
         domain.Setup(d => d.Name).Returns(Guests[uuid]);
         domain.Setup(d => d.Uuid).Returns(uuid);
+        domain.Setup(d => d.GetXml(It.IsAny<DomainXmlFlags>())).Returns(() => Describe(uuid));
+        domain.Setup(d => d.GetJobInfo()).Returns(() => new(Busy.Contains(uuid) ? DomainJobType.Unbounded : DomainJobType.None, default, default, 0, 0, 0, 0, 0, 0));
         domain.Setup(d => d.GetStatistics(It.IsAny<DomainStatisticsGroups>(), true)).Returns(() =>
         {
             DomainStatistics statistics = Read(uuid);
@@ -93,10 +107,20 @@ internal sealed class ScriptedNode : IDisposable
     {
         DomainStatistics reduced = new() { Name = Guests[uuid], Uuid = uuid, State = new(DomainState.Running, 1) };
         if (!Hung.Contains(uuid))
-            return reduced with { Memory = new() { ResidentBytes = 1 << 20 } };
+        {
+            (TimeSpan used, TimeSpan waited) = Times.GetValueOrDefault(uuid);
+            return reduced with { Memory = new() { ResidentBytes = 1 << 20 }, CpuTime = used, Vcpus = [new(0, 1, used, waited, null)] };
+        }
+
         if (_locked.TryAdd(uuid, true))
             Hang();
         return reduced;
+    }
+
+    private string Describe(Guid uuid)
+    {
+        Interlocked.Increment(ref _descriptions);
+        return $"<domain type='kvm'><name>{Guests[uuid]}</name><uuid>{uuid}</uuid><memory unit='MiB'>1024</memory><vcpu>1</vcpu></domain>";
     }
 
     private void Hang()

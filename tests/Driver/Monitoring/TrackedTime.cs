@@ -18,11 +18,15 @@ internal sealed class TrackedTime : FakeTimeProvider
     }
 
     /// <summary>Waits, without the clock, until a condition holds.</summary>
-    public static async Task Until(Func<bool> condition, CancellationToken cancellationToken)
+    /// <param name="condition">The condition.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="meanwhile">Done between two looks; nothing when left out.</param>
+    public static async Task Until(Func<bool> condition, CancellationToken cancellationToken, Action? meanwhile = null)
     {
         while (!condition())
         {
             cancellationToken.ThrowIfCancellationRequested();
+            meanwhile?.Invoke();
             await Task.Yield();
         }
     }

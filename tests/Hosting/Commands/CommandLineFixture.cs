@@ -11,6 +11,7 @@ using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Driver.Orchestration.Certificates;
 using ShadowMig.Driver.Planning;
+using ShadowMig.Driver.Selection.Autopilot;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Http;
 using ShadowMig.Native;
@@ -78,6 +79,8 @@ internal sealed class CommandLineFixture
 
     public Mock<ICordonBook> Cordons { get; } = new();
 
+    public Mock<IDecisionJournal> Decisions { get; } = new();
+
     public Mock<IReservationBook> Reservations { get; } = new();
 
     public Mock<ITlsPeer> Peer { get; } = new();
@@ -144,6 +147,7 @@ internal sealed class CommandLineFixture
             .AddSingleton(Peer.Object)
             .AddSingleton(Locks.Object)
             .AddSingleton(Directory.Object)
+            .AddSingleton(Decisions.Object)
             .AddSingleton(Journal.Object)
             .AddSingleton(Service.Object),
     };

@@ -47,7 +47,7 @@ public sealed class StatusTests
     [TestCase("http://[::]:9753", "http://[::1]:9753/rules")]
     [TestCase("http://node1:9753/", "http://node1:9753/rules")]
     public void Address_WhereverTheServiceListens_IsReachedFromHere(string listens, string asked) =>
-        Assert.That(ServiceClient.Address(listens).AbsoluteUri, Is.EqualTo(asked));
+        Assert.That(ServiceClient.Address(listens, "/rules").AbsoluteUri, Is.EqualTo(asked));
 
     private void Answer(RulesDocument document) =>
         _line.Service.Setup(s => s.ReadRulesAsync(It.IsAny<CancellationToken>())).ReturnsAsync(document);

@@ -6,7 +6,7 @@ namespace ShadowMig.Hosting.Tests.Configuration;
 public sealed class ConfigurationCheckTests
 {
     [TestCase("{\n \"Monitoring\": {\n  \"Speed\": 1 } }", 3, "unknown key 'Monitoring:Speed'; known here: ConnectionUri, SamplePeriod")]
-    [TestCase("{\n\"Nope\": true }", 2, "known here: Http, Monitoring, Signals, Rules, Migration, Preflight, Link, Profiles, Nodes, Coordination, Selection, Drain, Logging")]
+    [TestCase("{\n\"Nope\": true }", 2, "known here: Http, Monitoring, Signals, Rules, Migration, Preflight, Link, Profiles, Nodes, Coordination, Selection, Drain, Autopilot, Logging")]
     [TestCase("{\n\n\"Migration\": { \"Tls\": \"yes\" } }", 3, "must be true or false, not \"yes\"")]
     [TestCase("{ \"Monitoring\":\n{ \"SamplePeriod\": \"2\" } }", 2, "write for example 300ms, 2s or 5m")]
     [TestCase("{ \"Monitoring\":\n{ \"SamplePeriod\": 2 } }", 2, "must be a time in quotes")]
@@ -22,6 +22,13 @@ public sealed class ConfigurationCheckTests
     [TestCase("{ \"Migration\": {\n\"Tls\": true,\n\"Tls\": false } }", 3, "is set twice")]
     [TestCase("{\n\"Migration\": {", 2, "not valid JSON")]
     [TestCase("{ \"Monitoring\":\n{ \"SamplePeriod\": \"1ms\" } }", 2, "SamplePeriod")]
+    [TestCase("{ \"Autopilot\": {\n\"Armed\": \"yes\" } }", 2, "must be true or false")]
+    [TestCase("{ \"Autopilot\": {\n\"Detector\": \"guess\" } }", 2, "must be one of forecast, threshold")]
+    [TestCase("{ \"Autopilot\": {\n\"OverloadedAt\": \"much\" } }", 2, "must be a load such as")]
+    [TestCase("{ \"Autopilot\": {\n\"ClearedAt\": \"95%\" } }", 2, "must not be above OverloadedAt")]
+    [TestCase("{ \"Autopilot\": {\n\"MovesPerHour\": 0 } }", 2, "must be a whole number from 1 to 1000")]
+    [TestCase("{ \"Autopilot\": {\n\"GuestCooldown\": \"0s\" } }", 2, "must be more than zero")]
+    [TestCase("{ \"Nodes\": { \"n1\": {\n\"Processors\": 0 } } }", 2, "must be more than zero")]
     [TestCase("{ \"Monitoring\":\n{ \"ObservationPeriods\": [ \"1s\",\n\"x\" ] } }", 3, "is not a time")]
     public void Run_WrongFile_NamesLineAndRemedy(string json, int line, string message)
     {
@@ -62,6 +69,9 @@ public sealed class ConfigurationCheckTests
               "Http": { "Address": "http://0.0.0.0:9753" },
               "Profiles": { "gentle": { "MaxSlowdown": 0.2, "AllowPostCopy": true, "Tls": true, "MaxDowntime": "50ms",
                 "Match": { "Names": ["web-*", "shop"], "Labels": { "tier": "gold" } } } },
+              "Nodes": { "n1": { "Uri": "qemu+tcp://n1/system", "Processors": 2.5 } },
+              "Autopilot": { "Enabled": true, "Armed": true, "Detector": "threshold", "OverloadedAt": "120%", "ClearedAt": 0.9, "Duration": "1m", "GuestCooldown": "10m",
+                "NodeCooldown": "2m", "ReturnAfter": "60m", "RetryAfter": "5m", "MovesPerHour": 12, "MovesPerNode": 2, "Horizon": "30m", "Decisions": 1000 },
               "Logging": { "LogLevel": { "Default": "Debug" } },
             }
             """u8);

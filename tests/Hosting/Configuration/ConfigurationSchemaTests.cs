@@ -9,6 +9,7 @@ using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Monitoring.Signals;
 using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Selection.Autopilot;
 using ShadowMig.Driver.Selection.Draining;
 using ShadowMig.Hosting.Configuration;
 
@@ -24,6 +25,7 @@ public sealed class ConfigurationSchemaTests
     [TestCase("Drain", typeof(DrainOptions))]
     [TestCase("Coordination", typeof(CoordinationOptions))]
     [TestCase("Http", typeof(HttpOptions))]
+    [TestCase("Autopilot", typeof(AutopilotOptions))]
     public void Settings_EachSection_HasExactlyTheOptionsOfItsClass(string section, Type options)
     {
         IEnumerable<string> properties = options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is not null || p.PropertyType.IsGenericType).Select(p => p.Name);

@@ -7,6 +7,7 @@ using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Watching;
+using ShadowMig.Hosting.Autopilot;
 using ShadowMig.Hosting.Configuration;
 using ShadowMig.Hosting.Metrics;
 
@@ -20,6 +21,7 @@ internal sealed class MetricsFixture : IDisposable
     private readonly Mock<IReservationBook> _reservations = new();
     private readonly Mock<IRuleReportSource> _rules = new(MockBehavior.Strict);
     private readonly Mock<IMembership> _membership = new(MockBehavior.Strict);
+    private readonly Mock<IAutopilotReportSource> _autopilot = new();
     private readonly JournalWatcher _watcher;
     private readonly MetricsExporter _exporter;
 
@@ -31,7 +33,8 @@ internal sealed class MetricsFixture : IDisposable
         _watcher = new(new(_journal.Object, _reservations.Object, new(factory), Time), Time, NullLogger<JournalWatcher>.Instance);
         _membership.SetupGet(m => m.State).Returns(() => Membership);
         _rules.SetupGet(r => r.Latest).Returns(() => Rules);
-        _exporter = new(registry, factory, _snapshots.Object, _watcher, _rules.Object, _membership.Object, Reload);
+        _autopilot.SetupGet(a => a.Latest).Returns(() => Autopilot);
+        _exporter = new(registry, factory, _snapshots.Object, _watcher, _rules.Object, _autopilot.Object, _membership.Object, Reload, Time);
     }
 
     public NodeSnapshot Snapshot { get; set; } = Samples.Snapshot;
@@ -39,6 +42,8 @@ internal sealed class MetricsFixture : IDisposable
     public RuleReport Rules { get; set; } = RuleReport.Empty;
 
     public MembershipState Membership { get; set; } = new LocalMembership().State;
+
+    public AutopilotReport Autopilot { get; set; } = AutopilotReport.Empty;
 
     public ReloadStatus Reload { get; } = new();
 

@@ -29,7 +29,8 @@ internal sealed class ServeProcess : IDisposable
     /// <param name="host">The node to watch.</param>
     /// <param name="rules">Rules of the configuration, as a JSON object.</param>
     /// <param name="coordination">Section Coordination of the configuration, as a JSON object.</param>
-    public static async Task<ServeProcess> StartAsync(LabHost host, string rules = "{}", string coordination = "{}")
+    /// <param name="more">Further sections of the configuration; none when left out.</param>
+    public static async Task<ServeProcess> StartAsync(LabHost host, string rules = "{}", string coordination = "{}", string? more = null)
     {
         string folder = Directory.CreateTempSubdirectory("shadowmig-serve-").FullName;
         string configuration = Path.Combine(folder, "shadowmig.json");
@@ -38,9 +39,9 @@ internal sealed class ServeProcess : IDisposable
             {
               "Http": { "Address": "{{address.OriginalString}}" },
               "Monitoring": { "SamplePeriod": "1s", "ObservationInterval": "5s", "ObservationPeriods": ["1s", "2s"] },
-              "Migration": { "JournalPath": "{{folder}}/journal.db" },
+              "Migration": { "Tls": false, "JournalPath": "{{folder}}/journal.db" },
               "Coordination": {{coordination}},
-              "Rules": {{rules}}
+              "Rules": {{rules}}{{(more is null ? "" : $",\n{more}")}}
             }
             """);
         var process = RunningCommand.Start(ShadowMigCli.Executable, "-c", host.Uri, "serve", "--config", configuration);

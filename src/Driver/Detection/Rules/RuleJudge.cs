@@ -23,6 +23,7 @@ internal static class RuleJudge
         RuleMethod.InterquartileRange => AdaptiveThresholdDetector.InterquartileRange(rule.Safety ?? UsualRanges),
         RuleMethod.LocalRegression => new LocalRegressionDetector(rule.Safety ?? UsualTrend, TrendWeighting.Tricube),
         RuleMethod.RobustLocalRegression => new LocalRegressionDetector(rule.Safety ?? UsualTrend, TrendWeighting.Robust),
+        RuleMethod.Forecast => new ForecastDetector(new() { OverloadedAt = 1 }),
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule.Method, "no method with a detector"),
     };
 

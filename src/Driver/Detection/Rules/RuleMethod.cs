@@ -17,4 +17,7 @@ public enum RuleMethod
 
     /// <summary>The same, in which outliers count less.</summary>
     RobustLocalRegression,
+
+    /// <summary>The exponentially weighted mean of the last samples, which a single spike does not lift (<see cref="ForecastDetector"/>).</summary>
+    Forecast,
 }

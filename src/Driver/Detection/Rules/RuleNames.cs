@@ -25,6 +25,7 @@ public static class RuleNames
         RuleMethod.InterquartileRange => "iqr",
         RuleMethod.LocalRegression => "local-regression",
         RuleMethod.RobustLocalRegression => "robust-local-regression",
+        RuleMethod.Forecast => "forecast",
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, "unknown method"),
     };
 

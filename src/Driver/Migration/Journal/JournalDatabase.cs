@@ -8,7 +8,7 @@ namespace ShadowMig.Driver.Migration.Journal;
 public sealed class JournalDatabase(IOptions<MigrationOptions> options)
 {
     // Each brings a file from the version that is its index to the next; released ones are never changed.
-    private static readonly string[] SchemaSteps = [FirstSchema, BandwidthClaims, Cordons, CancelRequests, GuestLocks];
+    private static readonly string[] SchemaSteps = [FirstSchema, BandwidthClaims, Cordons, CancelRequests, GuestLocks, Decisions];
 
     private const string FirstSchema = """
         CREATE TABLE migrations (
@@ -88,6 +88,29 @@ public sealed class JournalDatabase(IOptions<MigrationOptions> options)
             expires_at TEXT NOT NULL
         ) STRICT;
         ALTER TABLE migrations ADD COLUMN lock_token INTEGER;
+        """;
+
+    private const string Decisions = """
+        CREATE TABLE decisions (
+            id TEXT PRIMARY KEY,
+            at TEXT NOT NULL,
+            armed INTEGER NOT NULL,
+            input TEXT NOT NULL,
+            decision TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX decisions_by_time ON decisions (at);
+        CREATE TABLE decided_moves (
+            decision_id TEXT NOT NULL REFERENCES decisions (id) ON DELETE CASCADE,
+            guest TEXT NOT NULL,
+            target TEXT NOT NULL,
+            state TEXT NOT NULL,
+            at TEXT NOT NULL,
+            migration_id TEXT,
+            reasons TEXT,
+            PRIMARY KEY (decision_id, guest)
+        ) STRICT;
+        CREATE INDEX decided_moves_by_time ON decided_moves (at);
+        CREATE INDEX decided_moves_by_migration ON decided_moves (migration_id);
         """;
 
     private readonly string _path = options.Value.JournalPath;

@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+using ShadowMig.Driver.Cluster;
+using ShadowMig.Driver.Cluster.Fleet;
+using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Tests.Monitoring;
+using ShadowMig.Native;
+
+namespace ShadowMig.Driver.Tests.Cluster;
+
+[CancelAfter(30_000)]
+public sealed class FleetSamplerTests
+{
+    private const string Uri1 = "qemu+tcp://node1/system";
+    private const string Uri2 = "qemu+tcp://node2/system";
+
+    private readonly FakeTimeProvider _time = new(new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero));
+    private readonly FixedOptions _options = new();
+
+    [Test]
+    public async Task TickAsync_TwoSamples_TellWhatGuestsAskFor(CancellationToken token)
+    {
+        using ScriptedNode node = new("a", "b");
+        using FleetSampler sampler = Sampler(node, new FleetNode("n1", Uri1, 2));
+        await sampler.TickAsync(token);
+        Assert.That(sampler.Latest[0].Load, Is.Null, "a rate needs two samples");
+        node.Times[node.Uuid("a")] = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.5));
+        node.Times[node.Uuid("b")] = (TimeSpan.FromSeconds(2.5), TimeSpan.Zero);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await sampler.TickAsync(token);
+
+        FleetNodeSample sample = sampler.Latest[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(sample.Guests.Select(g => g.Demands[^1]), Is.EqualTo(new[] { 0.75, 1.0 }), "used and waited for, at most the one processor that each has");
+            Assert.That(sample.Load, Is.EqualTo(0.875), "of the two processors that the inventory says");
+            Assert.That((sample.IsUp, sample.At, sample.Capabilities!.HostName), Is.EqualTo((true, (DateTimeOffset?)_time.GetUtcNow(), "node")));
+            Assert.That(sample.Guests[0].Description!.Memory, Is.EqualTo(ByteCount.FromMebibytes(1024)));
+            Assert.That(sample.MemoryAvailable, Is.EqualTo(ByteCount.FromMebibytes(512)));
+        });
+    }
+
+    [Test]
+    public async Task TickAsync_ProcessorsNotConfigured_AreThoseOfTheNode(CancellationToken token)
+    {
+        using ScriptedNode node = new();
+        using FleetSampler sampler = Sampler(node, new FleetNode("n1", Uri1));
+        await sampler.TickAsync(token);
+        Assert.That((sampler.Latest[0].Processors, sampler.Latest[0].Load), Is.EqualTo((2.0, 0.0)));
+    }
+
+    [Test]
+    public async Task TickAsync_OneNodeIsOutOfReach_KeepsTheOtherFresh(CancellationToken token)
+    {
+        using ScriptedNode node = new("a");
+        node.Connector.Setup(c => c.Open(Uri2, It.IsAny<bool>())).Throws(new LibvirtException(LibvirtErrorCode.NoConnection, 0, LibvirtErrorLevel.Error, "no route"));
+        using FleetSampler sampler = Sampler(node, new FleetNode("n1", Uri1), new FleetNode("n2", Uri2));
+        await sampler.TickAsync(token);
+        Assert.That(sampler.Latest.Select(n => (n.Node.Name, n.IsUp, n.At is not null)), Is.EqualTo(new[] { ("n1", true, true), ("n2", false, false) }));
+    }
+
+    [Test]
+    public async Task ExecuteAsync_OneNodeHangs_DelaysNoOther(CancellationToken token)
+    {
+        using ScriptedNode node = new("a");
+        using ManualResetEventSlim released = new();
+        int opening = 0;
+        node.Connector.Setup(c => c.Open(Uri2, It.IsAny<bool>())).Returns(() =>
+        {
+            Interlocked.Increment(ref opening);
+            released.Wait(CancellationToken.None);
+            throw new LibvirtException(LibvirtErrorCode.NoConnection, 0, LibvirtErrorLevel.Error, "too late");
+        });
+        using FleetSampler sampler = Sampler(node, new FleetNode("n1", Uri1), new FleetNode("n2", Uri2));
+        _options.CurrentValue.CallBound = TimeSpan.FromHours(1);
+        DateTimeOffset begun = _time.GetUtcNow();
+        await sampler.StartAsync(token);
+        await TrackedTime.Until(() => Volatile.Read(ref opening) == 1 && sampler.Latest[0].At is not null, token);
+        await TrackedTime.Until(() => sampler.Latest[0].At - begun >= TimeSpan.FromSeconds(4), token, () => _time.Advance(TimeSpan.FromMilliseconds(50)));
+
+        Assert.That(sampler.Latest[1].At, Is.Null);
+        Assert.That(_time.GetUtcNow() - begun, Is.LessThan(_options.CurrentValue.CallBound), "the other node is still waited for");
+        await sampler.StopAsync(token);
+        released.Set();
+    }
+
+    [Test]
+    public async Task TickAsync_NodeFallsSilent_KeepsWhatWasKnownWithItsAge(CancellationToken token)
+    {
+        using ScriptedNode node = new("a");
+        using FleetSampler sampler = Sampler(node, new FleetNode("n1", Uri1));
+        await sampler.TickAsync(token);
+        DateTimeOffset? seen = sampler.Latest[0].At;
+        node.Broken = new(LibvirtErrorCode.RpcError, 7, LibvirtErrorLevel.Error, "client socket is closed");
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await sampler.TickAsync(token);
+        Assert.That((sampler.Latest[0].IsUp, sampler.Latest[0].At, sampler.Latest[0].Guests.Count), Is.EqualTo((false, seen, 1)));
+    }
+
+    [Test]
+    public async Task TickAsync_Descriptions_AreReadOnceAMinute(CancellationToken token)
+    {
+        using ScriptedNode node = new("a");
+        using FleetSampler sampler = Sampler(node, new FleetNode("n1", Uri1));
+        await sampler.TickAsync(token);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await sampler.TickAsync(token);
+        Assert.That(node.Descriptions, Is.EqualTo(1));
+        _time.Advance(TimeSpan.FromSeconds(60));
+        await sampler.TickAsync(token);
+        Assert.That(node.Descriptions, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task FindBusyAsync_JobOnAGuest_NamesIt(CancellationToken token)
+    {
+        using ScriptedNode node = new("a", "b");
+        using FleetSampler sampler = Sampler(node, new FleetNode("n1", Uri1));
+        await sampler.TickAsync(token);
+        node.Busy.Add(node.Uuid("b"));
+        Assert.That(await sampler.FindBusyAsync("n1", token), Is.EquivalentTo(new[] { node.Uuid("b") }));
+        Assert.That(await sampler.FindBusyAsync("n9", token), Is.Null);
+    }
+
+    private FleetSampler Sampler(ScriptedNode node, params FleetNode[] nodes)
+    {
+        Mock<INodeInventory> inventory = new();
+        inventory.SetupGet(i => i.Nodes).Returns(nodes);
+        return new(inventory.Object, node.Connector.Object, _options, _time, NullLogger<FleetSampler>.Instance);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using ShadowMig.Lab.Tests.Support;
+
+namespace ShadowMig.Lab.Tests;
+
+/// <summary>The loop by itself: overload is seen, the right guest goes to the right node, and nothing moves for nothing.</summary>
+[TestFixture]
+[Category("Lab")]
+public sealed class AutopilotTests : LabFixture
+{
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(5);
+
+    /// <summary>Sampling, the last look with its observation, and the migration of a small guest.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    // One processor, always, and little memory that changes.
+    private static readonly string[] Busy = ["--rate", "100000000", "--dirty", "1MiB", "--change", "4000"];
+
+    private readonly List<string> _guests = [];
+
+    private protected override Task<VirtualLab> BringUpAsync() => VirtualLab.UpAsync("autopilot", "bookworm", "--hosts", "3");
+
+    [TearDown]
+    public async Task RemoveGuestsAsync()
+    {
+        foreach (string guest in _guests)
+            await Lab.DestroyGuestAsync(guest);
+        _guests.Clear();
+    }
+
+    [Test]
+    public async Task Serve_Armed_MovesAGuestFromTheOverloadedNodeAndNothingBack()
+    {
+        // h1 has 1.6 processors for two guests that want one each. h2 has room, h3 has not: it counts as a fifth of a processor.
+        using ServeProcess serve = await StartAsync(armed: true, ("h1", 1.6), ("h2", 2), ("h3", 0.2));
+        await StartGuestAsync("busy1", Busy);
+        await StartGuestAsync("busy2", Busy);
+
+        await serve.UntilAsync("overloaded", Duration + TimeSpan.FromSeconds(25), async () => await OverloadedAsync(serve, "h1") == 1);
+        await serve.UntilAsync("one guest on h2", Patience, async () => (await OnAsync(Lab[1])).Length == 1);
+        await serve.UntilAsync("well again", TimeSpan.FromSeconds(30), async () => await OverloadedAsync(serve, "h1") == 0);
+        await Task.Delay(TimeSpan.FromSeconds(20));
+
+        (string[] first, string[] second, string[] third) = (await OnAsync(Lab[0]), await OnAsync(Lab[1]), await OnAsync(Lab[2]));
+        Assert.That((first.Length, second.Length, third.Length), Is.EqualTo((1, 1, 0)), serve.Log);
+        Assert.That(await Lab[1].StateAsync(second[0]), Is.EqualTo("running"));
+        CommandResult check = await Lab.CheckGuestAsync(second[0]);
+        Assert.That(check.ExitCode, Is.Zero, check.ToString());
+
+        JsonElement decision = (await DecisionsAsync(serve)).First(d => d.GetProperty("outcome").GetString() == "move");
+        JsonElement move = decision.GetProperty("moves").EnumerateArray().Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(move.GetProperty("state").GetString(), Is.EqualTo("completed"));
+            Assert.That((move.GetProperty("from").GetString(), move.GetProperty("to").GetString()), Is.EqualTo(("h1", "h2")));
+        });
+        string migration = move.GetProperty("migrationId").GetString()!;
+        CommandResult explained = await RunAsync(serve, "explain", migration, "--replay");
+        Assert.That(explained.ExitCode, Is.Zero, explained.ToString());
+        Assert.That(explained.Output, Does.Contain("would-overload").And.Contain("made again from its record: the same"));
+        Assert.That((await RunAsync(serve, "history", migration)).ExitCode, Is.Zero);
+        Assert.That((await serve.ScrapeAsync()).Value("shadowmig_autopilot_moves_total", "result=\"completed\""), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Serve_NotArmed_RecordsTheDecisionAndMovesNothing()
+    {
+        using ServeProcess serve = await StartAsync(armed: false, ("h1", 0.5), ("h2", 2), ("h3", 2));
+        await StartGuestAsync("busy1", Busy);
+        await serve.UntilAsync("deciding", Duration + Patience, async () => (await DecisionsAsync(serve)).Length > 0);
+        await Task.Delay(TimeSpan.FromSeconds(10));
+
+        JsonElement[] decisions = await DecisionsAsync(serve);
+        Assert.That(decisions, Has.Length.EqualTo(1), "the same answer is not written again");
+        Assert.That((decisions[0].GetProperty("outcome").GetString(), decisions[0].GetProperty("armed").GetBoolean()), Is.EqualTo(("move", false)));
+        Assert.That(decisions[0].GetProperty("moves")[0].GetProperty("state").GetString(), Is.EqualTo("not-armed"));
+        Assert.That(await OnAsync(Lab[0]), Is.EqualTo(new[] { "busy1" }));
+    }
+
+    [Test]
+    public async Task Serve_ArmedAndAShortSpike_MovesNobody()
+    {
+        using ServeProcess serve = await StartAsync(armed: true, ("h1", 0.5), ("h2", 2), ("h3", 2));
+        await StartGuestAsync("spike", Busy);
+        await serve.UntilAsync("seeing the load", TimeSpan.FromSeconds(30), async () => await DemandAsync(serve, "h1") > 0.9);
+        // Its processors stop before the duration is over.
+        await Lab[0].VirshAsync("suspend", "spike");
+        await Task.Delay(Duration + TimeSpan.FromSeconds(10));
+
+        Assert.That(await DecisionsAsync(serve), Is.Empty, serve.Log);
+        Assert.That(await OverloadedAsync(serve, "h1"), Is.Zero);
+        Assert.That(await OnAsync(Lab[0]), Is.EqualTo(new[] { "spike" }));
+    }
+
+    [Test]
+    public async Task Serve_EndsWhileAGuestMoves_AbortsAndTheGuestIsWhereItWas()
+    {
+        using ServeProcess serve = await StartAsync(armed: true, ("h1", 0.5), ("h2", 2), ("h3", 0.2));
+        // 300 MiB that have to travel at 10 MiB/s.
+        await StartGuestAsync("traveller", [.. Busy, "--memory", "512MiB", "--workload", "idle=314572800"]);
+        await serve.UntilAsync("under way", Duration + Patience, async () => (await serve.ScrapeAsync()).Value("shadowmig_migration_memory_processed_bytes", "domain=\"traveller\"") > 0);
+        CommandResult end = await serve.StopAsync();
+
+        Assert.That(end.ExitCode, Is.Zero, end.ToString());
+        Assert.That((await Lab[0].StateAsync("traveller"), await Lab[1].StateAsync("traveller")), Is.EqualTo(("running", (string?)null)), end.Error);
+        JsonElement move = (await DecisionsAsync(serve))[0].GetProperty("moves")[0];
+        Assert.That(move.GetProperty("state").GetString(), Is.EqualTo("cancelled"), end.Error);
+        CommandResult status = await RunAsync(serve, "status");
+        Assert.That(status.Output, Does.Contain("no migration is in flight"), "the journal knows how it ended");
+        CommandResult check = await Lab.CheckGuestAsync("traveller");
+        Assert.That(check.ExitCode, Is.Zero, check.ToString());
+    }
+
+    private Task<ServeProcess> StartAsync(bool armed, params (string Node, double Processors)[] nodes)
+    {
+        string inventory = string.Join(", ", nodes.Select(n => FormattableString.Invariant(
+            $"\"{n.Node}\": {{ \"Uri\": \"{Lab.Hosts.Single(h => h.Name == n.Node).Uri}\", \"Processors\": {n.Processors} }}")));
+        // The lab's hosts share the machine's processors: only what guests ask for tells them apart.
+        return ServeProcess.StartAsync(Lab[0], """{ "cpu-overload": { "Enabled": false } }""", $$"""
+            "Nodes": { {{inventory}} },
+            "Profiles": { "default": { "MaxDowntime": "1s", "Bandwidth": "10MiB/s" } },
+            "Autopilot": { "Armed": {{(armed ? "true" : "false")}}, "Duration": "5s", "NodeCooldown": "5s", "GuestCooldown": "10s" }
+            """);
+    }
+
+    private async Task StartGuestAsync(string guest, params string[] options)
+    {
+        _guests.Add(guest);
+        await Lab.StartGuestAsync(guest, Lab[0], ["--accel", "auto", .. options]);
+    }
+
+    private static async Task<string[]> OnAsync(LabHost host) =>
+        [.. (await host.VirshAsync("list", "--name", "--state-running", "--state-paused")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    private static Task<CommandResult> RunAsync(ServeProcess serve, params string[] arguments) =>
+        Command.RunAsync(TimeSpan.FromMinutes(1), ShadowMigCli.Executable, [.. arguments, "--config", serve.ConfigurationFile]);
+
+    private static async Task<JsonElement[]> DecisionsAsync(ServeProcess serve)
+    {
+        CommandResult result = await RunAsync(serve, "decisions", "--json");
+        return [.. JsonDocument.Parse(result.Output).RootElement.GetProperty("decisions").EnumerateArray()];
+    }
+
+    private static async Task<double?> OverloadedAsync(ServeProcess serve, string node) =>
+        (await serve.ScrapeAsync()).Value("shadowmig_node_overloaded", $"node=\"{node}\"", "resource=\"cpu\"");
+
+    private static async Task<double?> DemandAsync(ServeProcess serve, string node) =>
+        (await serve.ScrapeAsync()).Value("shadowmig_fleet_node_demand_ratio", $"node=\"{node}\"");
+}
