@@ -43,12 +43,14 @@ internal sealed class MoveForecaster(
             return null;
         if (_planned.TryGetValue(uuid, out var known) && known.ObservedAt == observation.At)
             return known.Forecast;
+        if (Limits(guest) is not { } limits)
+            return new(0, false, new(ReasonCodes.UnknownData, $"its metadata names the profile '{guest.Description?.Policy.Profile}', which the configuration does not have"));
         MigrationPlan plan = planner.Plan(new()
         {
             Observation = observation,
             Link = link,
             Correction = guests.Learn(observation),
-            Limits = profiles.Get(guest.Description?.Policy.Profile).Limits,
+            Limits = limits,
             Source = source.Capabilities,
             Destination = target.Capabilities!,
             DestinationUri = target.Node.Uri,
@@ -59,6 +61,18 @@ internal sealed class MoveForecaster(
         MoveForecast forecast = new(seconds, true, plan is { Go: false, Reasons: [var refusal, ..] } ? refusal : null);
         _planned[uuid] = (observation.At, forecast);
         return forecast;
+    }
+
+    private MigrationLimits? Limits(FleetGuest guest)
+    {
+        try
+        {
+            return profiles.Get(guest.Description?.Policy.Profile).Limits;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private LinkEstimate Link(FleetNodeSample from, FleetNodeSample to)
