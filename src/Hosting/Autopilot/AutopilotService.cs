@@ -19,6 +19,7 @@ internal sealed partial class AutopilotService(
     private AutopilotReport _latest = AutopilotReport.Empty;
     private HashSet<string> _toRelieve = [];
     private string _signature = "";
+    private bool _isTidy, _journalFails;
     private (string Id, DateTimeOffset At, DecisionOutcome Outcome)? _recorded;
 
     /// <inheritdoc/>
@@ -79,7 +80,7 @@ internal sealed partial class AutopilotService(
     {
         DecisionInput input = await assembler.BuildAsync(nodes, causes, cancellationToken);
         AutopilotDecision decision = Decider.Decide(input);
-        bool moves = current.Armed && decision.Outcome == DecisionOutcome.Move;
+        bool moves = current.Armed && !runner.IsStopping && decision.Outcome == DecisionOutcome.Move;
         if (!moves && (decision.Signature.Length == 0 || decision.Signature == _signature))
             return decision;
 
@@ -108,7 +109,11 @@ internal sealed partial class AutopilotService(
     {
         try
         {
+            if (!_isTidy)
+                journal.CloseLeftBehind(time.GetUtcNow());
+            _isTidy = true;
             await TickAsync(cancellationToken);
+            _journalFails = false;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -116,7 +121,9 @@ internal sealed partial class AutopilotService(
         }
         catch (IOException exception)
         {
-            LogJournal(exception.Message);
+            if (!_journalFails)
+                LogJournal(exception.Message);
+            _journalFails = true;
         }
         catch (Exception exception)
         {

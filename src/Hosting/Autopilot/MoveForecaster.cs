@@ -43,12 +43,14 @@ internal sealed class MoveForecaster(
             return null;
         if (_planned.TryGetValue(uuid, out var known) && known.ObservedAt == observation.At)
             return known.Forecast;
+        if (Limits(guest) is not { } limits)
+            return new(0, false, new(ReasonCodes.UnknownData, $"its metadata names the profile '{guest.Description?.Policy.Profile}', which the configuration does not have"));
         MigrationPlan plan = planner.Plan(new()
         {
             Observation = observation,
             Link = link,
             Correction = guests.Learn(observation),
-            Limits = Limits(guest),
+            Limits = limits,
             Source = source.Capabilities,
             Destination = target.Capabilities!,
             DestinationUri = target.Node.Uri,
@@ -61,11 +63,10 @@ internal sealed class MoveForecaster(
         return forecast;
     }
 
-    // A guest that names a profile which does not exist is refused when it is to move.
-    private MigrationLimits Limits(FleetGuest guest)
+    private MigrationLimits? Limits(FleetGuest guest)
     {
         string profile = profiles.Choose(null, guest.Domain.Name, guest.Description?.Policy ?? GuestPolicy.None).Name;
-        return profiles.Has(profile) ? profiles.Get(profile) : MigrationLimits.Default;
+        return profiles.Has(profile) ? profiles.Get(profile) : null;
     }
 
     private LinkEstimate Link(FleetNodeSample from, FleetNodeSample to)

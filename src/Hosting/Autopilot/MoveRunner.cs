@@ -17,6 +17,9 @@ internal sealed partial class MoveRunner(
     /// <summary>Says whether what a node's moves were decided for still holds; asked before each that had to wait.</summary>
     public Func<string, bool> IsNeeded { get; set; } = _ => true;
 
+    /// <summary>Whether it was asked to stop, and begins nothing any more.</summary>
+    public bool IsStopping => _stop.IsCancellationRequested;
+
     /// <summary>Moves that wait or run.</summary>
     public IReadOnlyList<DecidedMove> UnderWay
     {
@@ -62,7 +65,7 @@ internal sealed partial class MoveRunner(
         {
             foreach (QueuedMove move in _moves.Where(m => m.Run is null).ToArray())
             {
-                if (_stop.IsCancellationRequested || (IsFree(move.Move.From) && IsFree(move.Move.To)))
+                if (IsStopping || (IsFree(move.Move.From) && IsFree(move.Move.To)))
                     move.Run = Task.Run(() => RunAsync(move));
             }
         }
@@ -92,7 +95,7 @@ internal sealed partial class MoveRunner(
     }
 
     private Reason? Objection(DecidedMove move) =>
-        _stop.IsCancellationRequested ? new(ReasonCodes.ServiceStopping, "the service was asked to end before the move began")
+        IsStopping ? new(ReasonCodes.ServiceStopping, "the service was asked to end before the move began")
         : !options.CurrentValue.Armed ? new(ReasonCodes.NotArmed, "the autopilot was disarmed before the move began")
         : !membership.IsLeader ? new(ReasonCodes.NotLeader, "another service of the fleet decides now")
         : !IsNeeded(move.From) ? new(ReasonCodes.CauseGone, $"{move.From} needs no relief any more")

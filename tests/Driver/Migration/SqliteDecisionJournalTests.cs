@@ -67,6 +67,22 @@ public sealed class SqliteDecisionJournalTests
     }
 
     [Test]
+    public void CloseLeftBehind_ServiceDied_WhatRanIsUnknownAndWhatWaitedWasDropped()
+    {
+        SqliteDecisionJournal journal = Open();
+        string waited = journal.Add(Input, Decision, isArmed: true, keep: 10);
+        string ran = journal.Add(Input, Decision, isArmed: true, keep: 10);
+        string ended = journal.Add(Input, Decision, isArmed: true, keep: 10);
+        DecidedMove move = Decision.AllMoves.First();
+        journal.Set(ran, new(move.Guest.Uuid, move.To, MoveState.Running, Input.At, null, []));
+        journal.Set(ended, new(move.Guest.Uuid, move.To, MoveState.Completed, Input.At, "m", []));
+
+        Assert.That(Open().CloseLeftBehind(Input.At.AddMinutes(1)), Is.EqualTo(2));
+        Assert.That(new[] { waited, ran, ended }.Select(id => journal.Find(id)!.Moves[0].State), Is.EqualTo(new[] { MoveState.Dropped, MoveState.Unknown, MoveState.Completed }));
+        Assert.That(journal.Find(ran)!.Moves[0].Reasons[0].Code, Is.EqualTo(ReasonCodes.ServiceStopping));
+    }
+
+    [Test]
     public void Find_Unknown_IsNull() => Assert.That(Open().Find("nothing"), Is.Null);
 
     [Test]

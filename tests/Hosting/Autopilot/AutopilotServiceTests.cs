@@ -140,6 +140,48 @@ public sealed class AutopilotServiceTests : IDisposable
     }
 
     [Test]
+    public async Task Tick_ServiceIsEnding_BeginsNothingAndRecordsTheAnswerOnce(CancellationToken token)
+    {
+        _options.CurrentValue = new() { Duration = TimeSpan.FromSeconds(1), Armed = true };
+        await _runner.StopAsync();
+        await LookAsync(5, token);
+        Assert.That(_recorded, Has.Count.EqualTo(1));
+        _single.VerifyNoOtherCalls();
+    }
+
+    [Test]
+    public async Task Tick_MetadataNamesAnUnknownProfile_KeepsThatGuestOnly(CancellationToken token)
+    {
+        DomainIdentity typo = FleetSamples.Guest(1);
+        _options.CurrentValue = new() { Duration = TimeSpan.FromSeconds(1) };
+        _snapshots.SetupGet(s => s.Latest).Returns(new NodeSnapshot
+        {
+            Observations = new Dictionary<Guid, GuestObservation> { [typo.Uuid] = Samples.Observation with { Domain = typo } },
+        });
+        _nodes = at => [.. FleetSamples.Overload(at).Select(n => n with { Guests = [.. n.Guests.Select(g => g.Domain == typo ? WithProfile(g, "tpyo") : g)] })];
+        await LookAsync(2, token);
+        GuestFate fate = _recorded.Single().Decision.Findings[0].Guests.Single(g => g.Guest == typo);
+        Assert.That((fate.Fate.Code, fate.Fate.Message), Is.EqualTo((ReasonCodes.UnknownData, "its metadata names the profile 'tpyo', which the configuration does not have")));
+        Assert.That(_recorded[0].Decision.AllMoves.Select(m => m.Guest), Has.None.EqualTo(typo));
+    }
+
+    [Test]
+    public async Task Tick_GuestWasObserved_TakesThePlannersPrediction(CancellationToken token)
+    {
+        DomainIdentity observed = FleetSamples.Guest(1);
+        _options.CurrentValue = new() { Duration = TimeSpan.FromSeconds(1) };
+        _snapshots.SetupGet(s => s.Latest).Returns(new NodeSnapshot
+        {
+            Observations = new Dictionary<Guid, GuestObservation> { [observed.Uuid] = Samples.Observation with { Domain = observed } },
+        });
+        _planner.Setup(p => p.Plan(It.IsAny<PlanningInput>())).Returns(Samples.Plan);
+        await LookAsync(2, token);
+        MoveForecast? forecast = _recorded.Single().Input.Nodes[0].Guests.Single(g => g.Domain == observed).Forecast;
+        Assert.That(forecast, Is.EqualTo(new MoveForecast(10, true)));
+        _planner.Verify(p => p.Plan(It.IsAny<PlanningInput>()), Times.Once, "one observation is planned once");
+    }
+
+    [Test]
     public async Task Tick_RuleOfTheLocalNode_CountsForTheNodeOfItsHostName(CancellationToken token)
     {
         _nodes = at => [FleetSamples.Node("n1", at, (FleetSamples.Guest(1), 0.5), (FleetSamples.Guest(2), 0.5)), FleetSamples.Node("n2", at)];
@@ -183,4 +225,7 @@ public sealed class AutopilotServiceTests : IDisposable
             _time.Advance(TimeSpan.FromSeconds(2));
         }
     }
+
+    private static FleetGuest WithProfile(FleetGuest guest, string profile) =>
+        guest with { Description = guest.Description! with { Policy = new() { Profile = profile } } };
 }

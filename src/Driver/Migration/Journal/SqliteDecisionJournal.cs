@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Selection.Autopilot;
 
 namespace ShadowMig.Driver.Migration.Journal;
@@ -34,6 +35,19 @@ public sealed class SqliteDecisionJournal(JournalDatabase database) : IDecisionJ
 
     /// <inheritdoc/>
     public void Set(string id, MoveStatus move) => database.Write(connection => Set(connection, id, move));
+
+    /// <inheritdoc/>
+    public int CloseLeftBehind(DateTimeOffset at)
+    {
+        int Close(SqliteConnection connection, MoveState open, MoveState end, string why) => connection.Execute(
+            "UPDATE decided_moves SET state = $end, at = $at, reasons = $reasons WHERE state = $open",
+            ("$open", open.ToString()), ("$end", end.ToString()), ("$at", at.ToJournal()),
+            ("$reasons", JsonSerializer.Serialize([new(ReasonCodes.ServiceStopping, why)], DecisionJson.Default.Reasons)));
+
+        return database.Write(connection =>
+            Close(connection, MoveState.Waiting, MoveState.Dropped, "the service ended before the move began")
+            + Close(connection, MoveState.Running, MoveState.Unknown, "the service died while the guest moved; 'shadowmig history' and both nodes say where it is"));
+    }
 
     /// <inheritdoc/>
     public DecisionEntry? Find(string id) => database.Use(connection => connection.Query(

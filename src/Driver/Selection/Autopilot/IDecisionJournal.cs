@@ -15,6 +15,10 @@ public interface IDecisionJournal
     /// <summary>Records what became of a move.</summary>
     void Set(string id, MoveStatus move);
 
+    /// <summary>Closes moves that a service left behind when it died: those that waited were dropped, of those that ran nobody recorded the end.</summary>
+    /// <returns>How many there were.</returns>
+    int CloseLeftBehind(DateTimeOffset at);
+
     /// <summary>A decision with its input, by its identifier or by that of a migration that came of it; null when there is none.</summary>
     DecisionEntry? Find(string id);
 
