@@ -41,7 +41,7 @@ public static class MigrationRequestBuilder
         {
             Flags = flags,
             BandwidthMebibytesPerSecond = bandwidth,
-            PostCopyBandwidthMebibytesPerSecond = postCopy ? Bandwidth(parameters.PostCopyBandwidth) ?? bandwidth : null,
+            PostCopyBandwidthMebibytesPerSecond = postCopy ? bandwidth : null,
             CompressionMethods = compression is null ? [] : [compression],
             XbzrleCacheBytes = parameters.XbzrleCache is { } cache ? (ulong)cache.Value : null,
             AutoConvergeInitialPercent = Percent(parameters.ThrottleInitial),

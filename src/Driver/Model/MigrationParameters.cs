@@ -9,12 +9,6 @@ public sealed record MigrationParameters
     /// <summary>Limit of the pause at switch-over that QEMU tests against.</summary>
     public required TimeSpan MaxDowntime { get; init; }
 
-    /// <summary>
-    /// Bandwidth limit of the background stream in post-copy, a little below the link's rate: pages that the guest waits for then
-    /// find no queue before them; null leaves the link full.
-    /// </summary>
-    public BytesPerSecond? PostCopyBandwidth { get; init; }
-
     /// <summary>XBZRLE cache, a power of two; null without it.</summary>
     public ByteCount? XbzrleCache { get; init; }
 

@@ -49,7 +49,7 @@ public sealed class MigrationPlanner(IEnumerable<IStrategyModel> models) : IMigr
     private static PlanCandidate WithRescue(PlanningInput input, PlanCandidate chosen) =>
         input is { Limits.AllowPostCopy: true, Observation.IsRunning: true }
         && chosen.Parameters is { PostCopy: false, ParallelConnections: null } parameters
-            ? chosen with { Parameters = parameters with { PostCopyRescue = true, PostCopyBandwidth = PlanningCase.PostCopyBandwidth(input) } }
+            ? chosen with { Parameters = parameters with { PostCopyRescue = true } }
             : chosen;
 
     private static MigrationPlan Describe(PlanningInput input) => new()

@@ -9,7 +9,6 @@ public sealed class PlanningCase
     private const double BandwidthReserve = 1.1;
     private const double NinetiethPercentile = 1.2816;
     private const double ShortestMaxDowntime = 0.001;
-    private const double PostCopyShare = 0.95;
 
     /// <summary>Derives the possible worlds.</summary>
     public PlanningCase(PlanningInput input)
@@ -56,15 +55,6 @@ public sealed class PlanningCase
         Bandwidth = Bandwidth(),
         MaxDowntime = TimeSpan.FromMilliseconds(Math.Max(1, Math.Floor(maxDowntimeSeconds * 1000))),
     };
-
-    /// <summary>
-    /// The background stream's limit in post-copy: just below what the link was seen to give, so that its queues stay short and a
-    /// page that the guest waits for comes at once; the limit of the profile where the link is not known.
-    /// </summary>
-    internal static BytesPerSecond? PostCopyBandwidth(PlanningInput input) => input.Link.IsMeasured
-        ? BytesPerSecond.FromMebibytes(Math.Max(1, Math.Floor(
-            Math.Min(input.Limits.Bandwidth?.MebibytesPerSecond ?? double.PositiveInfinity, PostCopyShare * input.Link.Rate.MebibytesPerSecond))))
-        : input.Limits.Bandwidth;
 
     // A cap far above what the link gives only keeps others from it.
     private BytesPerSecond? Bandwidth()

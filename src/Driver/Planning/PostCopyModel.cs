@@ -24,25 +24,16 @@ public sealed class PostCopyModel : IStrategyModel
                 "libvirt does not switch a paused guest to post-copy; it needs none, since it writes nothing")]);
         }
 
-        MigrationParameters parameters = planning.Parameters(planning.LongestMaxDowntime) with
-        {
-            PostCopy = true,
-            PostCopyBandwidth = PlanningCase.PostCopyBandwidth(planning.Input),
-        };
-        PredictionAssembly.WorldRun run = With(parameters.PostCopyBandwidth?.Value ?? double.PositiveInfinity);
-        MigrationPrediction prediction = PredictionAssembly.Predict(planning, run);
+        MigrationPrediction prediction = PredictionAssembly.Predict(planning, Run);
         List<Reason> violations = LimitViolations.Find(prediction, planning.Input.Limits);
         if (!planning.Input.Limits.AllowPostCopy)
             violations.Add(new(ReasonCodes.PostCopyNotAllowed, "post-copy is not allowed: add --allow-post-copy; once it has begun there is no way back"));
         if (!planning.IsHasty)
-            prediction = prediction.WithRounds(planning, run);
-        return new(Strategy, violations.Count == 0, parameters, prediction, violations);
+            prediction = prediction.WithRounds(planning, Run);
+        return new(Strategy, violations.Count == 0, planning.Parameters(planning.LongestMaxDowntime) with { PostCopy = true }, prediction, violations);
     }
 
-    private static PredictionAssembly.WorldRun With(double background) =>
-        (in Scenario scenario, List<PredictedRound>? rounds) => Run(scenario, background, rounds);
-
-    private static PreCopyOutcome Run(in Scenario scenario, double background, List<PredictedRound>? rounds)
+    private static PreCopyOutcome Run(in Scenario scenario, List<PredictedRound>? rounds)
     {
         double rate = Math.Min(scenario.CapRate, scenario.LineRate);
         double first = PreCopyModel.FirstRoundSeconds(scenario);
@@ -51,7 +42,7 @@ public sealed class PostCopyModel : IStrategyModel
         rounds?.Add(new(new((long)firstBytes), TimeSpan.FromSeconds(scenario.SetupSeconds + first), new((long)left)));
 
         // Half of the pages are there before they are wanted: the rest arrives while the guest asks for it.
-        double rest = left / Math.Min(rate, background);
+        double rest = left / rate;
         double wanted = Math.Min(left, scenario.WorkingSet.At(rest)) / 2 / scenario.PageBytes;
         double stalled = Math.Min(rest, wanted * Math.Max(LeastFaultSeconds, QueueShare * scenario.SwitchoverSeconds));
         double total = scenario.SetupSeconds + first + scenario.SwitchoverSeconds + rest;

@@ -12,8 +12,7 @@ internal sealed record ParametersDocument(
     double? ThrottleInitial,
     double? ThrottleIncrement,
     bool PostCopy,
-    bool PostCopyRescue,
-    double? PostCopyBandwidthBytesPerSecond)
+    bool PostCopyRescue)
 {
     public static ParametersDocument? From(MigrationParameters? parameters) => parameters is null ? null : new(
         (parameters.Bandwidth?.Value).Finite(),
@@ -24,6 +23,5 @@ internal sealed record ParametersDocument(
         parameters.ThrottleInitial.Finite(),
         parameters.ThrottleIncrement.Finite(),
         parameters.PostCopy,
-        parameters.PostCopyRescue,
-        (parameters.PostCopyBandwidth?.Value).Finite());
+        parameters.PostCopyRescue);
 }

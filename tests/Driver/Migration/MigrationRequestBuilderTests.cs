@@ -52,14 +52,6 @@ public sealed class MigrationRequestBuilderTests
     }
 
     [Test]
-    public void Build_PostCopyWithALimitOfItsOwn_TellsBoth()
-    {
-        MigrationRequest request = MigrationRequestBuilder.Build(
-            Plain with { PostCopyRescue = true, PostCopyBandwidth = BytesPerSecond.FromMebibytes(18.7) }, false, isRunning: true, false);
-        Assert.That((request.BandwidthMebibytesPerSecond, request.PostCopyBandwidthMebibytesPerSecond), Is.EqualTo(((ulong?)null, (ulong?)18)));
-    }
-
-    [Test]
     public void Build_ParallelAndThrottle_AreFlagsWithTheirParameters()
     {
         MigrationRequest request = MigrationRequestBuilder.Build(

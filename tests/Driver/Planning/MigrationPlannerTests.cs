@@ -221,21 +221,6 @@ public sealed class MigrationPlannerTests
         Assert.That(plan.Chosen!.Parameters, Is.EqualTo(plan.Chosen.Parameters! with { PostCopyRescue = true, PostCopy = false }));
     }
 
-    [TestCase(true, null, 760.0)]
-    [TestCase(true, 100.0, 100.0)]
-    [TestCase(false, null, null)]
-    public void Plan_PostCopy_StreamsJustBelowWhatTheLinkWasSeenToGive(bool isMeasured, double? limit, double? expected)
-    {
-        PlanningInput input = Idle with
-        {
-            Only = MigrationStrategy.PostCopy,
-            Link = Idle.Link with { IsMeasured = isMeasured },
-            Limits = Idle.Limits with { AllowPostCopy = true, Bandwidth = limit is { } cap ? BytesPerSecond.FromMebibytes(cap) : null },
-        };
-
-        Assert.That(Plan(input).Chosen!.Parameters!.PostCopyBandwidth?.MebibytesPerSecond, Is.EqualTo(expected));
-    }
-
     [Test]
     public void Plan_Refusal_GivesEachRelaxationAsACommandThatWouldBeAccepted()
     {
