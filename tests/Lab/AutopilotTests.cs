@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ShadowMig.Driver.Tests.Cluster.Etcd;
 using ShadowMig.Lab.Tests.Support;
 
 namespace ShadowMig.Lab.Tests;
@@ -28,11 +29,13 @@ public sealed class AutopilotTests : LabFixture
         _guests.Clear();
     }
 
-    [Test]
-    public async Task Serve_Armed_MovesAGuestFromTheOverloadedNodeAndNothingBack()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Serve_Armed_MovesAGuestFromTheOverloadedNodeAndNothingBack(bool etcd)
     {
+        using EtcdServer? server = etcd ? EtcdServer.Start() : null;
         // h1 has 1.6 processors for two guests that want one each. h2 has room, h3 has not: it counts as a fifth of a processor.
-        using ServeProcess serve = await StartAsync(armed: true, ("h1", 1.6), ("h2", 2), ("h3", 0.2));
+        using ServeProcess serve = await StartAsync(armed: true, server, ("h1", 1.6), ("h2", 2), ("h3", 0.2));
         await StartGuestAsync("busy1", Busy);
         await StartGuestAsync("busy2", Busy);
 
@@ -60,6 +63,23 @@ public sealed class AutopilotTests : LabFixture
         Assert.That(explained.Output, Does.Contain("would-overload").And.Contain("made again from its record: the same"));
         Assert.That((await RunAsync(serve, "history", migration)).ExitCode, Is.Zero);
         Assert.That((await serve.ScrapeAsync()).Value("shadowmig_autopilot_moves_total", "result=\"completed\""), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Serve_TwoNodesAreOverloaded_DoNotBothFillTheOneTarget()
+    {
+        // h3 has room for one of the four guests.
+        using ServeProcess serve = await StartAsync(armed: true, ("h1", 1.6), ("h2", 1.6), ("h3", 1.4));
+        foreach (string guest in (string[])["busy1", "busy2", "busy3", "busy4"])
+            await StartGuestAsync(guest, guest is "busy1" or "busy2" ? Lab[0] : Lab[1], Busy);
+
+        await serve.UntilAsync("one guest on h3", Patience + Duration, async () => (await OnAsync(Lab[2])).Length > 0);
+        await Task.Delay(TimeSpan.FromSeconds(25));
+
+        (string[] first, string[] second, string[] third) = (await OnAsync(Lab[0]), await OnAsync(Lab[1]), await OnAsync(Lab[2]));
+        Assert.That((first.Length + second.Length, third.Length), Is.EqualTo((3, 1)), serve.Log);
+        string[] outcomes = [.. (await DecisionsAsync(serve)).Select(d => d.GetProperty("outcome").GetString()!)];
+        Assert.That(outcomes.Count(o => o == "move"), Is.EqualTo(1), string.Join(", ", outcomes));
     }
 
     [Test]
@@ -111,22 +131,26 @@ public sealed class AutopilotTests : LabFixture
         Assert.That(check.ExitCode, Is.Zero, check.ToString());
     }
 
-    private Task<ServeProcess> StartAsync(bool armed, params (string Node, double Processors)[] nodes)
+    private Task<ServeProcess> StartAsync(bool armed, params (string Node, double Processors)[] nodes) => StartAsync(armed, null, nodes);
+
+    private Task<ServeProcess> StartAsync(bool armed, EtcdServer? etcd, params (string Node, double Processors)[] nodes)
     {
         string inventory = string.Join(", ", nodes.Select(n => FormattableString.Invariant(
             $"\"{n.Node}\": {{ \"Uri\": \"{Lab.Hosts.Single(h => h.Name == n.Node).Uri}\", \"Processors\": {n.Processors} }}")));
         // The lab's hosts share the machine's processors: only what guests ask for tells them apart.
-        return ServeProcess.StartAsync(Lab[0], """{ "cpu-overload": { "Enabled": false } }""", $$"""
+        return ServeProcess.StartAsync(Lab[0], """{ "cpu-overload": { "Enabled": false } }""", etcd?.Coordination ?? "{}", $$"""
             "Nodes": { {{inventory}} },
             "Profiles": { "default": { "MaxDowntime": "1s", "Bandwidth": "10MiB/s" } },
             "Autopilot": { "Armed": {{(armed ? "true" : "false")}}, "Duration": "5s", "NodeCooldown": "5s", "GuestCooldown": "10s" }
             """);
     }
 
-    private async Task StartGuestAsync(string guest, params string[] options)
+    private Task StartGuestAsync(string guest, params string[] options) => StartGuestAsync(guest, Lab[0], options);
+
+    private async Task StartGuestAsync(string guest, LabHost host, params string[] options)
     {
         _guests.Add(guest);
-        await Lab.StartGuestAsync(guest, Lab[0], ["--accel", "auto", .. options]);
+        await Lab.StartGuestAsync(guest, host, ["--accel", "auto", .. options]);
     }
 
     private static async Task<string[]> OnAsync(LabHost host) =>

@@ -129,7 +129,7 @@ public sealed class CoordinationTests : LabFixture
         Assert.That(await PublishedAsync(), Is.EqualTo(new[] { ("a", "silent") }), "who ends in order is gone at once");
     }
 
-    private string Coordination => $$"""{ "Mode": "Etcd", "LeaseSeconds": 5, "Etcd": { "Endpoints": ["{{_etcd.Address}}"] } }""";
+    private string Coordination => _etcd.Coordination;
 
     private string Named(string node) => Coordination.Replace("\"Mode\"", $"\"NodeName\": \"{node}\", \"Mode\"", StringComparison.Ordinal);
 

@@ -50,6 +50,7 @@ internal static class SimulationBench
         if (workloads.Count > 0)
             page.Replace("overload-time", OverloadTimeSection.Write(workloads));
         page.Replace("decisions", DecisionTimeSection.Write());
+        page.Replace("live-decisions", LiveDecisionSection.Write());
         page.Save();
         Console.WriteLine($"report: {arguments[0]}");
         return 0;

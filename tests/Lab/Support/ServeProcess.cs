@@ -40,8 +40,8 @@ internal sealed class ServeProcess : IDisposable
               "Http": { "Address": "{{address.OriginalString}}" },
               "Monitoring": { "SamplePeriod": "1s", "ObservationInterval": "5s", "ObservationPeriods": ["1s", "2s"] },
               "Migration": { "Tls": false, "JournalPath": "{{folder}}/journal.db" },
-              "Coordination": {{coordination}},
-              "Rules": {{rules}}{{(more is null ? "" : $",\n{more}")}}
+              "Rules": {{rules}},
+              "Coordination": {{coordination}}{{(more is null ? "" : $",\n{more}")}}
             }
             """);
         var process = RunningCommand.Start(ShadowMigCli.Executable, "-c", host.Uri, "serve", "--config", configuration);

@@ -18,6 +18,9 @@ internal sealed class EtcdServer : IDisposable
 
     public string Address { get; }
 
+    /// <summary>Section Coordination of a configuration that uses it, with the shortest lease.</summary>
+    public string Coordination => $$"""{ "Mode": "Etcd", "LeaseSeconds": 5, "Etcd": { "Endpoints": ["{{Address}}"] } }""";
+
     /// <summary>Starts one, or skips the test where etcd is not installed.</summary>
     public static EtcdServer Start(string scheme = "http", params string[] more)
     {
