@@ -54,7 +54,8 @@ internal static class LiveDecisionSection
             At = Now,
             Nodes = nodes,
             Causes = [.. nodes.Where(IsOverloaded).Select(n => Cause(n.Name))],
-            Settings = new(),
+            // No budget ends the work early.
+            Settings = new() { MovesPerHour = int.MaxValue },
         };
     }
 
