@@ -22,6 +22,9 @@ public interface IReservationBook
     /// <summary>Memory of a target that is set aside now.</summary>
     Task<ByteCount> StandingAsync(Guid destination, DateTimeOffset at, CancellationToken cancellationToken);
 
+    /// <summary>Memory that is set aside now, by target; a target without reservations is missing.</summary>
+    Task<IReadOnlyDictionary<Guid, ByteCount>> StandingAsync(DateTimeOffset at, CancellationToken cancellationToken);
+
     /// <summary>How many reservations stand now.</summary>
     Task<int> CountStandingAsync(DateTimeOffset at, CancellationToken cancellationToken);
 }

@@ -35,9 +35,7 @@ internal sealed class DecisionAssembler(
 
         DateTimeOffset now = time.GetUtcNow();
         HashSet<string> cordoned = [.. (await cordons.AllAsync(cancellationToken)).Select(c => c.Node)];
-        Dictionary<string, ByteCount> reserved = [];
-        foreach (FleetNodeSample node in nodes.Where(n => n.Capabilities is not null))
-            reserved[node.Node.Name] = await reservations.StandingAsync(node.Capabilities!.HostUuid, now, cancellationToken);
+        IReadOnlyDictionary<Guid, ByteCount> reserved = await reservations.StandingAsync(now, cancellationToken);
         DecisionSettings settings = Settings();
         return new()
         {
@@ -47,7 +45,7 @@ internal sealed class DecisionAssembler(
                 .. nodes.Select(n => Node(n, nodes, toRelieve.Contains(n.Node.Name), busy.GetValueOrDefault(n.Node.Name)) with
                 {
                     IsCordoned = cordoned.Contains(n.Node.Name),
-                    Reserved = reserved.GetValueOrDefault(n.Node.Name),
+                    Reserved = n.Capabilities is { } known ? reserved.GetValueOrDefault(known.HostUuid) : default,
                 }),
             ],
             Causes = causes,

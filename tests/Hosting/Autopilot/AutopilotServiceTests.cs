@@ -26,6 +26,7 @@ public sealed class AutopilotServiceTests : IDisposable
     private readonly Mock<ISingleMove> _single = new();
     private readonly Mock<ICordonBook> _cordons = new();
     private readonly Mock<IMembership> _membership = new();
+    private readonly Mock<IReservationBook> _reservations = new();
     private readonly Mock<ISnapshotSource> _snapshots = new();
     private readonly Mock<ILinkEstimator> _links = new();
     private readonly Mock<IMigrationPlanner> _planner = new();
@@ -57,11 +58,13 @@ public sealed class AutopilotServiceTests : IDisposable
         AutopilotCounters counters = new(Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry()));
         FixedOptions<MonitoringOptions> monitoring = new(new());
         _membership.SetupGet(m => m.IsLeader).Returns(true);
+        _reservations.Setup(r => r.StandingAsync(It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new Dictionary<Guid, ByteCount> { [new Guid(2, 0, 0, new byte[8])] = new(77) });
         _runner = new(_single.Object, _journal.Object, counters, _membership.Object, _options, _time, NullLogger<MoveRunner>.Instance);
         MoveForecaster forecaster = new(
             _snapshots.Object, _links.Object, Mock.Of<IGuestHistory>(), _planner.Object, new(new ConfigurationBuilder().Build()), _time);
         DecisionAssembler assembler = new(
-            _fleet.Object, _cordons.Object, Mock.Of<IReservationBook>(), _journal.Object, _runner, forecaster, _options, monitoring,
+            _fleet.Object, _cordons.Object, _reservations.Object, _journal.Object, _runner, forecaster, _options, monitoring,
             Options.Create(new Driver.Selection.SelectionOptions()), _time);
         _service = new(
             _fleet.Object, _rules.Object, assembler, _journal.Object, _runner, counters, _membership.Object, _options, monitoring, _time,
@@ -212,6 +215,7 @@ public sealed class AutopilotServiceTests : IDisposable
         Assert.Multiple(() =>
         {
             Assert.That(input.Nodes.Select(n => n.IsCordoned), Is.EqualTo(new[] { false, true }));
+            Assert.That(input.Nodes.Select(n => n.Reserved.Value), Is.EqualTo(new[] { 0, 77 }), "by the host's UUID");
             Assert.That(input.Refusals.Single(), Is.EqualTo(new PastRefusal(FleetSamples.Guest(2).Uuid, "n2", at, new("code", "why"))));
             Assert.That(input.Moves.Select(m => (m.From, m.To)), Is.EqualTo(new[] { ("elsewhere", "n2") }), "by the host's UUID; the migration whose process died long ago is not under way");
         });

@@ -50,6 +50,10 @@ internal sealed partial class EtcdReservationBook(
         Sum(await ReadAsync(_keys.ReservationsOf(destination), _ => true, cancellationToken));
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<Guid, ByteCount>> StandingAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
+        (await ReadAsync(_keys.Reservations, _ => true, cancellationToken)).GroupBy(r => r.Reservation.Destination).ToDictionary(g => g.Key, g => Sum([.. g]));
+
+    /// <inheritdoc/>
     public async Task<int> CountStandingAsync(DateTimeOffset at, CancellationToken cancellationToken) =>
         (await ReadAsync(_keys.Reservations, _ => true, cancellationToken)).Count;
 

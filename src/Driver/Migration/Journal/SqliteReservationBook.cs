@@ -40,6 +40,14 @@ public sealed class SqliteReservationBook(JournalDatabase database) : IReservati
         database.UseAsync(connection => Standing(connection, destination, at), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<Guid, ByteCount>> StandingAsync(DateTimeOffset at, CancellationToken cancellationToken) => database.UseAsync(
+        connection => (IReadOnlyDictionary<Guid, ByteCount>)connection.Query(
+            row => (Destination: Guid.Parse(row.GetString(0)), Bytes: new ByteCount(row.GetInt64(1))),
+            "SELECT destination, SUM(bytes) FROM reservations WHERE released_at IS NULL AND expires_at > $now GROUP BY destination",
+            ("$now", at.ToJournal())).ToDictionary(r => r.Destination, r => r.Bytes),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<int> CountStandingAsync(DateTimeOffset at, CancellationToken cancellationToken) => database.UseAsync(
         connection => (int)connection.Scalar(
             "SELECT COUNT(*) FROM reservations WHERE released_at IS NULL AND expires_at > $now", ("$now", at.ToJournal())),

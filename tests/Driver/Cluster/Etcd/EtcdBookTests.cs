@@ -17,6 +17,7 @@ public sealed class EtcdBookTests : EtcdFixture
         Assert.That(others.Count(o => o is null), Is.EqualTo(3), "three times 300 of 1000");
         Assert.That(await Peer().Reservations.StandingAsync(Claims.Host(2), At, default), Is.EqualTo(new ByteCount(900)));
         Assert.That(await Peer().Reservations.StandingAsync(Claims.Host(3), At, default), Is.EqualTo(ByteCount.Zero));
+        Assert.That(await Peer().Reservations.StandingAsync(At, default), Is.EqualTo(new Dictionary<Guid, ByteCount> { [Claims.Host(2)] = new(900) }));
     }
 
     [Test]
