@@ -27,7 +27,7 @@ internal static class PreCopyModel
     private const int StagnantRounds = 12;
     private const int AlikeRounds = 4;
 
-    // Steering waits for so many before it raises the max-downtime (ConvergencePolicy).
+    // Steering waits for so many before it raises the max-downtime (PatiencePolicy).
     private const int RoundsBeforeRaise = 2;
     private const double Closer = 0.98;
     private const double GoldenRatio = 0.6180339887;

@@ -8,6 +8,9 @@ internal sealed record InFlightEstimate
     // Beside the first pass, of which part is set-up, this much sending is enough to know a rate by.
     private const double ConvincingSeconds = 0.5;
 
+    // Whole rounds after the first pass.
+    private const int ConvincingRounds = 2;
+
     /// <summary>The latest reading with statistics.</summary>
     public required TransferReading Latest { get; init; }
 
@@ -25,6 +28,9 @@ internal sealed record InFlightEstimate
 
     /// <summary>Whether the cap is what holds the stream back, not the link.</summary>
     public required bool IsHeldByCap { get; init; }
+
+    /// <summary>Whether enough whole rounds after the first pass were seen to act on.</summary>
+    public bool IsConvincing => Dirtying.Spans >= ConvincingRounds;
 
     /// <summary>Bytes a page.</summary>
     public double PageBytes => Latest.Job!.PageSizeBytes is { } size and > 0 ? size : DefaultPageBytes;

@@ -10,13 +10,10 @@ namespace ShadowMig.Driver.Migration.InFlight.Policies;
 /// </summary>
 internal sealed class ConvergencePolicy : IInFlightPolicy
 {
-    // Whole rounds after the first pass.
-    private const int Evidence = 2;
-
     /// <inheritdoc/>
     public IReadOnlyList<InFlightDecision> Decide(InFlightState state)
     {
-        if (state.HasActedInRound() || InFlightEstimate.From(state) is not { } estimate || estimate.Dirtying.Spans < Evidence)
+        if (state.HasActedInRound() || InFlightEstimate.From(state) is not { IsConvincing: true } estimate)
             return [];
         foreach (WorkingSetCurve curve in Cases(estimate))
         {
@@ -34,7 +31,7 @@ internal sealed class ConvergencePolicy : IInFlightPolicy
             ];
         }
 
-        return InFlightEstimate.From(state, ignored: 1) is { } before && before.Dirtying.Spans >= Evidence
+        return InFlightEstimate.From(state, ignored: 1) is { IsConvincing: true } before
             && Cases(before).All(curve => Cheapest(state, before, curve) is null)
             ? [new AbortTransfer(Hopeless(state, estimate))]
             : [];

@@ -8,9 +8,6 @@ namespace ShadowMig.Driver.Migration.InFlight.Policies;
 /// </summary>
 internal sealed class PatiencePolicy : IInFlightPolicy
 {
-    // Whole rounds after the first pass.
-    private const int Evidence = 2;
-
     // A longer pause is worth it only where it saves that much of the rest.
     private const double Worthwhile = 0.9;
     private const double NearTheBest = 1.05;
@@ -20,7 +17,7 @@ internal sealed class PatiencePolicy : IInFlightPolicy
     {
         if (state.Parameters.PostCopy || state.HasActedInRound() || !state.MayTake<RaiseMaxDowntime>()
             || state.Plan.Chosen?.Prediction is not { } prediction
-            || InFlightEstimate.From(state) is not { } estimate || estimate.Dirtying.Spans < Evidence)
+            || InFlightEstimate.From(state) is not { IsConvincing: true } estimate)
             return [];
         double planned = prediction.TotalSeconds.P90 - state.Elapsed.TotalSeconds;
         Continuation now = InFlightForecast.From(state, estimate, estimate.Dirtying.Curve);
