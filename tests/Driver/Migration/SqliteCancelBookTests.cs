@@ -1,29 +1,13 @@
 using System.Runtime.Versioning;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
-using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Migration.Journal;
 
 namespace ShadowMig.Driver.Tests.Migration;
 
 [TestFixture]
 [SupportedOSPlatform("linux")]
-public sealed class SqliteCancelBookTests
+public sealed class SqliteCancelBookTests : JournalFixture
 {
     private static readonly DateTimeOffset At = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
-
-    private string _folder = null!;
-
-    [SetUp]
-    public void SetUp() => _folder = Path.Combine(Path.GetTempPath(), $"shadowmig-cancels-{Guid.NewGuid():N}");
-
-    [TearDown]
-    public void TearDown()
-    {
-        SqliteConnection.ClearAllPools();
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
-    }
 
     [Test]
     public void Answer_NobodyAsked_IsNoAndLeavesNoTrace()
@@ -47,5 +31,5 @@ public sealed class SqliteCancelBookTests
         Assert.That(Open().AnsweredAt("m1"), Is.EqualTo(At.AddSeconds(2)));
     }
 
-    private SqliteCancelBook Open() => new(new(Options.Create(new MigrationOptions { JournalPath = Path.Combine(_folder, "journal.db") })));
+    private SqliteCancelBook Open() => new(Database());
 }

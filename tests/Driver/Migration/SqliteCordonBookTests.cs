@@ -1,30 +1,14 @@
 using System.Runtime.Versioning;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 using ShadowMig.Driver.Cluster;
-using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Migration.Journal;
 
 namespace ShadowMig.Driver.Tests.Migration;
 
 [TestFixture]
 [SupportedOSPlatform("linux")]
-public sealed class SqliteCordonBookTests
+public sealed class SqliteCordonBookTests : JournalFixture
 {
     private static readonly DateTimeOffset At = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
-
-    private string _folder = null!;
-
-    [SetUp]
-    public void SetUp() => _folder = Path.Combine(Path.GetTempPath(), $"shadowmig-cordons-{Guid.NewGuid():N}");
-
-    [TearDown]
-    public void TearDown()
-    {
-        SqliteConnection.ClearAllPools();
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
-    }
 
     [Test]
     public async Task SetAsync_SeenByOtherProcesses_UntilLifted()
@@ -47,5 +31,5 @@ public sealed class SqliteCordonBookTests
         Assert.That(await book.AllAsync(default), Is.EqualTo(new[] { new Cordon("node2", expected, At) }));
     }
 
-    private SqliteCordonBook Open() => new(new(Options.Create(new MigrationOptions { JournalPath = Path.Combine(_folder, "journal.db") })));
+    private SqliteCordonBook Open() => new(Database());
 }

@@ -1,8 +1,5 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
-using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Selection.Autopilot;
@@ -12,23 +9,10 @@ namespace ShadowMig.Driver.Tests.Migration;
 
 [TestFixture]
 [SupportedOSPlatform("linux")]
-public sealed class SqliteDecisionJournalTests
+public sealed class SqliteDecisionJournalTests : JournalFixture
 {
     private static readonly DecisionInput Input = Situations.Overload();
     private static readonly AutopilotDecision Decision = Decider.Decide(Input);
-
-    private string _folder = null!;
-
-    [SetUp]
-    public void SetUp() => _folder = Path.Combine(Path.GetTempPath(), $"shadowmig-decisions-{Guid.NewGuid():N}");
-
-    [TearDown]
-    public void TearDown()
-    {
-        SqliteConnection.ClearAllPools();
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
-    }
 
     [Test]
     public void Find_RecordedDecision_GivesItBackWholeAndItReplays()
@@ -118,6 +102,4 @@ public sealed class SqliteDecisionJournalTests
     }
 
     private SqliteDecisionJournal Open() => new(Database());
-
-    private JournalDatabase Database() => new(Options.Create(new MigrationOptions { JournalPath = Path.Combine(_folder, "journal.db") }));
 }

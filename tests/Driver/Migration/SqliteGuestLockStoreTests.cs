@@ -1,9 +1,7 @@
 using System.Runtime.Versioning;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using ShadowMig.Driver.Cluster;
-using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Tests.Cluster;
@@ -12,28 +10,17 @@ namespace ShadowMig.Driver.Tests.Migration;
 
 [TestFixture]
 [SupportedOSPlatform("linux")]
-public sealed class SqliteGuestLockStoreTests
+public sealed class SqliteGuestLockStoreTests : JournalFixture
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
     private readonly CoordinationOptions _options = new();
     private FakeTimeProvider _time = null!;
-    private string _folder = null!;
-
     [SetUp]
     public void SetUp()
     {
-        _folder = Path.Combine(Path.GetTempPath(), $"shadowmig-locks-{Guid.NewGuid():N}");
         _time = new();
         _options.MaxMigrations = null;
-    }
-
-    [TearDown]
-    public void TearDown()
-    {
-        SqliteConnection.ClearAllPools();
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
     }
 
     [Test]
@@ -103,5 +90,5 @@ public sealed class SqliteGuestLockStoreTests
     }
 
     private SqliteGuestLockStore Open() =>
-        new(new(Options.Create(new MigrationOptions { JournalPath = Path.Combine(_folder, "journal.db") })), Options.Create(_options), _time);
+        new(Database(), Options.Create(_options), _time);
 }

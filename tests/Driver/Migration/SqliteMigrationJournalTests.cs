@@ -1,7 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Model;
@@ -11,28 +10,10 @@ namespace ShadowMig.Driver.Tests.Migration;
 
 [TestFixture]
 [SupportedOSPlatform("linux")]
-public sealed class SqliteMigrationJournalTests
+public sealed class SqliteMigrationJournalTests : JournalFixture
 {
     private static readonly DateTimeOffset At = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
     private static readonly Guid Host = Guid.NewGuid();
-
-    private string _folder = null!;
-    private string _path = null!;
-
-    [SetUp]
-    public void SetUp()
-    {
-        _folder = Path.Combine(Path.GetTempPath(), $"shadowmig-journal-{Guid.NewGuid():N}");
-        _path = Path.Combine(_folder, "state", "journal.db");
-    }
-
-    [TearDown]
-    public void TearDown()
-    {
-        SqliteConnection.ClearAllPools();
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
-    }
 
     [Test]
     public void Find_FinishedMigration_GivesItsReportBackWhole()
@@ -89,18 +70,18 @@ public sealed class SqliteMigrationJournalTests
     public void Use_FirstTime_MakesFolderAndFileForTheOwnerOnly()
     {
         Open().Latest(1);
-        Assert.That(File.GetUnixFileMode(_path), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.That(File.GetUnixFileMode(JournalPath), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.That(
-            File.GetUnixFileMode(Path.GetDirectoryName(_path)!),
+            File.GetUnixFileMode(Path.GetDirectoryName(JournalPath)!),
             Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
     }
 
     [Test]
     public void Use_DamagedFile_SaysSoAndWhatToDo()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        File.WriteAllText(_path, new string('x', 8192));
-        Assert.That(() => Open().Latest(1), Throws.InstanceOf<IOException>().With.Message.Contains(_path).And.Message.Contains("damaged"));
+        Directory.CreateDirectory(Path.GetDirectoryName(JournalPath)!);
+        File.WriteAllText(JournalPath, new string('x', 8192));
+        Assert.That(() => Open().Latest(1), Throws.InstanceOf<IOException>().With.Message.Contains(JournalPath).And.Message.Contains("damaged"));
     }
 
     [Test]
@@ -114,8 +95,8 @@ public sealed class SqliteMigrationJournalTests
     [Test]
     public void Use_FolderCannotBeMade_IsAnIoError()
     {
-        Directory.CreateDirectory(_folder);
-        File.WriteAllText(Path.Combine(_folder, "state"), "a file");
+        Directory.CreateDirectory(Folder);
+        File.WriteAllText(Path.Combine(Folder, "state"), "a file");
         Assert.That(() => Open().Latest(1), Throws.InstanceOf<IOException>());
     }
 
@@ -126,6 +107,7 @@ public sealed class SqliteMigrationJournalTests
         Assert.That(await ReserveAsync(book, "a", 600), Is.Null);
         Assert.That(await ReserveAsync(new(Database()), "b", 600), Is.EqualTo(new ByteCount(600)));
         Assert.That(await book.CountStandingAsync(At, default), Is.EqualTo(1));
+        Assert.That((await book.StandingAsync(At, default)).Values, Is.EqualTo(new[] { new ByteCount(600) }));
         await book.ReleaseAsync("a", At, default);
         Assert.That(await ReserveAsync(book, "c", 600), Is.Null);
     }
@@ -195,7 +177,7 @@ public sealed class SqliteMigrationJournalTests
 
     private void Execute(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={_path}");
+        using var connection = new SqliteConnection($"Data Source={JournalPath}");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // constants of this file
@@ -205,6 +187,4 @@ public sealed class SqliteMigrationJournalTests
     }
 
     private SqliteMigrationJournal Open() => new(Database());
-
-    private JournalDatabase Database() => new(Options.Create(new MigrationOptions { JournalPath = _path }));
 }
