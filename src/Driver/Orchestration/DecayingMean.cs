@@ -7,7 +7,7 @@ internal sealed class DecayingMean
     private const double HalfLifeDays = 30;
     private const double LaterValue = 0.75;
 
-    // The spread that was assumed counts as so many values, until there are more.
+    // What was assumed counts as so many values, until there are more.
     private const double PriorWeight = 1.5;
 
     private readonly List<(double Value, double Weight)> _values = [];
@@ -17,6 +17,13 @@ internal sealed class DecayingMean
 
     /// <summary>The mean; 0 without values.</summary>
     public double Mean => _values.Count == 0 ? 0 : _values.Sum(v => v.Value * v.Weight) / _values.Sum(v => v.Weight);
+
+    /// <summary>The mean with what was assumed of it, which one value alone does not overthrow.</summary>
+    public double MeanWith(double assumed)
+    {
+        double weight = _values.Sum(v => v.Weight);
+        return ((Mean * weight) + (PriorWeight * assumed)) / (weight + PriorWeight);
+    }
 
     /// <summary>Adds a value; the newest first.</summary>
     public void Add(double value, TimeSpan age) =>

@@ -34,7 +34,7 @@ public static class LinkHistory
         [
             .. entries.Where(e => e.Report is { Result: MigrationResult.Completed, Actual: not null }).Take(Considered).Select(e => (e.Report!, now - e.StartedAt)),
         ];
-        DecayingMean rates = new(), setups = new(), costs = new(), deltaCosts = new(), postCopyCosts = new(), parallelCosts = new(), packing = new();
+        DecayingMean rates = new(), setups = new(), costs = new(), deltaCosts = new(), postCopyCosts = new(), parallelCosts = new(), packing = new(), handovers = new();
         double floor = 0;
         foreach ((MigrationReport report, TimeSpan age) in completed)
         {
@@ -49,6 +49,8 @@ public static class LinkHistory
                 packing.Add(Math.Log(packed), age);
             if (report.Transfer?.SetupTime is { } setup)
                 setups.Add(setup.TotalSeconds, age);
+            if (HandoverTime(report) is { } handover)
+                handovers.Add(handover.TotalSeconds, age);
             if (SwitchoverCost(report) is { } cost)
             {
                 (report.Plan.Chosen!.Strategy switch
@@ -64,21 +66,28 @@ public static class LinkHistory
         double assumed = capacity is { } speed ? ShareOfCapacity * speed.Value : options.AssumedMebibytesPerSecond * (1 << 20);
         double rate = Math.Max(floor, rates.Count > 0 ? Math.Exp(rates.Mean) : assumed);
         LinkEstimate unknown = new() { Rate = new(rate), SwitchoverCost = options.AssumedSwitchoverCost };
-        return unknown with
+        LinkEstimate usual = unknown with
         {
             IsMeasured = rates.Count > 0,
             RateSpread = rates.Count > 0 ? rates.Spread(AssumedRateSpread) : capacity is null ? null : CapacitySpread,
             Capacity = capacity,
             SwitchoverCost = costs.Count > 0 ? TimeSpan.FromSeconds(costs.Mean) : unknown.SwitchoverCost,
             SwitchoverCostSpread = costs.Count > 0 ? TimeSpan.FromSeconds(costs.Spread(AssumedCostSpread * costs.Mean)) : null,
-            DeltaSwitchoverCost = deltaCosts.Count > 0 ? TimeSpan.FromSeconds(deltaCosts.Mean) : null,
             PackSpeed = packing.Count > 0 ? Math.Exp(packing.Mean) : null,
-            ParallelSwitchoverCost = parallelCosts.Count > 0 ? TimeSpan.FromSeconds(parallelCosts.Mean) : null,
-            PostCopySwitchoverCost = postCopyCosts.Count > 0 ? TimeSpan.FromSeconds(postCopyCosts.Mean) : null,
             SetupTime = setups.Count > 0 ? TimeSpan.FromSeconds(setups.Mean) : unknown.SetupTime,
             SetupTimeSpread = setups.Count > 0 ? TimeSpan.FromSeconds(setups.Spread(AssumedSetupSpread * setups.Mean)) : null,
+            HandoverTime = handovers.Count > 0 ? TimeSpan.FromSeconds(handovers.Mean) : unknown.HandoverTime,
+        };
+        return usual with
+        {
+            DeltaSwitchoverCost = Learned(deltaCosts, usual, MigrationStrategy.ShadowCache),
+            ParallelSwitchoverCost = Learned(parallelCosts, usual, MigrationStrategy.Parallel),
+            PostCopySwitchoverCost = Learned(postCopyCosts, usual, MigrationStrategy.PostCopy),
         };
     }
+
+    private static TimeSpan? Learned(DecayingMean costs, LinkEstimate usual, MigrationStrategy way) =>
+        costs.Count > 0 ? TimeSpan.FromSeconds(costs.MeanWith(usual.SwitchoverCostOf(way).TotalSeconds)) : null;
 
     private static BytesPerSecond? Cap(MigrationReport report) => report.Plan.Chosen?.Parameters?.Bandwidth;
 
@@ -100,6 +109,13 @@ public static class LinkHistory
             && bytes >= Telling && time - (downtime ?? TimeSpan.Zero) is { Ticks: > 0 } sending
                 ? (bytes / sending).Value
                 : null);
+
+    // What the phases of the transfer took beyond what libvirt counts.
+    private static TimeSpan? HandoverTime(MigrationReport report)
+    {
+        TimeSpan seen = report.Phases.Where(p => p.Phase >= MigrationPhase.IterativePreCopy).Aggregate(TimeSpan.Zero, (sum, p) => sum + p.Duration);
+        return report.Actual?.TotalTime is { } counted && seen > counted ? seen - counted : null;
+    }
 
     // What the downtime was beyond sending what was expected to be left: whatever the model keeps getting wrong is learned too.
     private static double? SwitchoverCost(MigrationReport report)

@@ -102,11 +102,9 @@ internal sealed class PossibleWorlds
         double nonZero = Filled(observation, input.Correction?.ProcessOverhead, Normal(place[2]));
         double dirtying = (correction?.DirtyingFactor ?? 1)
             * Math.Exp(Normal(place[0]) * Math.Sqrt((curveError * curveError) + Square(correction?.Spread ?? DirtyingSpread)));
-        WorkingSetCurve written = curve.Scale(dirtying, unseen * Math.Max(0, (2 * place[0]) - 1)) with
-        {
-            TailBend = Math.Clamp(Normal(place[1]) * TailSpread, -1, 1),
-            CeilingBytes = total,
-        };
+        WorkingSetCurve written = (curve with { CeilingBytes = total })
+            .Scale(dirtying, unseen * Math.Max(0, (2 * place[0]) - 1))
+            .Bend(Math.Clamp(Normal(place[1]) * TailSpread, -1, 1));
         nonZero = Math.Clamp(nonZero, Math.Min(total, written.At(1)), total);
         double delta = observation.Delta?.Bytes ?? (DeltaHeaderBytes + ((observation.ChangedByteRatio ?? 1) * MigrationPageBytes * 2));
         double deviation = Normal(place[4]);

@@ -18,14 +18,15 @@ public readonly record struct WorkingSetCurve(
     /// <summary>τ₂: how fast it does.</summary>
     public double SlowTimeConstantSeconds { get; init; }
 
-    /// <summary>The longest time that was observed: beyond it the curve is a guess, bent by <see cref="TailBend"/>.</summary>
+    /// <summary>The longest time that was observed: beyond it the curve is a guess, bent by <see cref="Bend"/>.</summary>
     public double ObservedSeconds { get; init; } = double.PositiveInfinity;
 
-    /// <summary>
-    /// Where between the two extremes that the observation allows the unseen tail lies: −1 levels off at once, 0 is as fitted,
-    /// 1 goes on in a straight line.
-    /// </summary>
-    public double TailBend { get; init; }
+    private double TailBend { get; init; }
+
+    // Where the unseen tail begins, and how steep it is there: asked for in each round of a prediction.
+    private double SeenBytes { get; init; }
+
+    private double SeenSlope { get; init; }
 
     /// <summary>Distinct bytes written within a time.</summary>
     public double At(double seconds)
@@ -33,9 +34,8 @@ public readonly record struct WorkingSetCurve(
         double bytes = Fitted(seconds);
         if (seconds > ObservedSeconds && TailBend != 0)
         {
-            double seen = Fitted(ObservedSeconds);
-            double straight = seen + (Slope(ObservedSeconds) * (seconds - ObservedSeconds));
-            bytes = TailBend > 0 ? bytes + (TailBend * (straight - bytes)) : bytes - (-TailBend * (bytes - seen));
+            double straight = SeenBytes + (SeenSlope * (seconds - ObservedSeconds));
+            bytes = TailBend > 0 ? bytes + (TailBend * (straight - bytes)) : bytes - (-TailBend * (bytes - SeenBytes));
         }
         return Math.Min(CeilingBytes, bytes);
     }
@@ -47,6 +47,15 @@ public readonly record struct WorkingSetCurve(
         SlowBytes = SlowBytes * factor,
         StreamingBytesPerSecond = StreamingBytesPerSecond * factor,
     };
+
+    /// <summary>The same curve with another guess of its unseen tail; of what is scaled, scale it first.</summary>
+    /// <param name="bend">
+    /// Where between the two extremes that the observation allows the tail lies: −1 levels off at once, 0 is as fitted, 1 goes on in
+    /// a straight line.
+    /// </param>
+    public WorkingSetCurve Bend(double bend) => double.IsInfinity(ObservedSeconds)
+        ? this
+        : this with { TailBend = bend, SeenBytes = Fitted(ObservedSeconds), SeenSlope = Slope(ObservedSeconds) };
 
     private double Fitted(double seconds)
     {

@@ -4,7 +4,9 @@ namespace ShadowMig.Driver.Planning;
 
 /// <summary>A curve and how well it matches the points that it came from.</summary>
 /// <param name="Curve">The curve.</param>
-/// <param name="RelativeResidual">Root mean square of the relative deviation at the points that found something, 0 is a perfect match.</param>
+/// <param name="RelativeResidual">
+/// Root mean square of the relative deviation at the points, those of small errors counting most; 0 is a perfect match.
+/// </param>
 public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double RelativeResidual)
 {
     private const int Steps = 24;
@@ -34,7 +36,8 @@ public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double Relati
             return new(nothing, 0);
 
         double observed = points.Max(p => p.Period.TotalSeconds);
-        Gram gram = new(points);
+        double[] errors = Errors(points);
+        Gram gram = new(points, errors);
         double best = double.PositiveInfinity;
         WorkingSetCurve curve = nothing;
         for (int hot = 0; hot < Steps; hot++)
@@ -56,7 +59,32 @@ public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double Relati
             }
         }
 
-        return new(curve, Residual(points, curve));
+        return new(curve, Residual(points, errors, curve));
+    }
+
+    // No such curve bends up, so a point below the line from the origin to a later one contradicts it. Which of them is wrong
+    // cannot be seen: the errors of both grow by the factor that reconciles them (Birge's ratio).
+    private static double[] Errors(IReadOnlyList<WorkingSetPoint> points)
+    {
+        double least = LeastError * points.Max(p => (double)p.Distinct.Value);
+        double[] given = [.. points.Select(p => p.Error?.Value ?? (p.Distinct.Value * AssumedError))];
+        double[] factors = new double[points.Count];
+        Array.Fill(factors, 1);
+        for (int early = 0; early < points.Count; early++)
+        {
+            for (int late = 0; late < points.Count; late++)
+            {
+                double share = points[early].Period / points[late].Period;
+                if (share >= 1)
+                    continue;
+                double excess = (points[late].Distinct.Value * share) - points[early].Distinct.Value;
+                double factor = excess / Math.Max(1, Math.Sqrt((given[early] * given[early]) + (share * share * given[late] * given[late])));
+                if (factor > 1)
+                    (factors[early], factors[late]) = (Math.Max(factors[early], factor), Math.Max(factors[late], factor));
+            }
+        }
+
+        return [.. given.Zip(factors, (error, factor) => Math.Max(error * factor, least))];
     }
 
     [Flags]
@@ -77,19 +105,19 @@ public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double Relati
     private static double TimeConstant(int step) =>
         ShortestTimeConstant * Math.Pow(LongestTimeConstant / ShortestTimeConstant, step / (Steps - 1.0));
 
-    private static double Residual(IReadOnlyList<WorkingSetPoint> points, in WorkingSetCurve curve)
+    private static double Residual(IReadOnlyList<WorkingSetPoint> points, double[] errors, in WorkingSetCurve curve)
     {
-        double sum = 0;
-        int count = 0;
-        foreach (WorkingSetPoint point in points)
+        double deviations = 0;
+        double information = 0;
+        for (int i = 0; i < points.Count; i++)
         {
-            if (point.Distinct.Value == 0)
-                continue;
-            double deviation = (curve.At(point.Period.TotalSeconds) - point.Distinct.Value) / point.Distinct.Value;
-            sum += deviation * deviation;
-            count++;
+            double deviation = (curve.At(points[i].Period.TotalSeconds) - points[i].Distinct.Value) / errors[i];
+            double certainty = points[i].Distinct.Value / errors[i];
+            deviations += deviation * deviation;
+            information += certainty * certainty;
         }
-        return count > 0 ? Math.Sqrt(sum / count) : 0;
+
+        return Math.Sqrt(deviations / information);
     }
 
     /// <summary>The inner products of all parts with each other and with the points, each point weighted by its error.</summary>
@@ -101,16 +129,14 @@ public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double Relati
         private readonly double[] _measured = new double[Size];
         private readonly double _squares;
 
-        public Gram(IReadOnlyList<WorkingSetPoint> points)
+        public Gram(IReadOnlyList<WorkingSetPoint> points, double[] errors)
         {
-            double largest = points.Max(p => (double)p.Distinct.Value);
             Span<double> row = stackalloc double[Size];
-            double[] errors = Errors(points);
             for (int index = 0; index < points.Count; index++)
             {
                 WorkingSetPoint point = points[index];
                 double seconds = point.Period.TotalSeconds;
-                double error = Math.Max(errors[index], LeastError * largest);
+                double error = errors[index];
                 for (int step = 0; step < Steps; step++)
                     row[step] = (1 - Math.Exp(-seconds / TimeConstant(step))) / error;
                 row[Linear] = seconds / error;
@@ -123,29 +149,6 @@ public readonly record struct WorkingSetFit(WorkingSetCurve Curve, double Relati
                         _products[(i * Size) + j] += row[i] * row[j];
                 }
             }
-        }
-
-        // No such curve bends up, so a point below the line from the origin to a later one contradicts it. Which of them is wrong
-        // cannot be seen: the errors of both grow by the factor that reconciles them (Birge's ratio).
-        private static double[] Errors(IReadOnlyList<WorkingSetPoint> points)
-        {
-            double[] given = [.. points.Select(p => p.Error?.Value ?? (p.Distinct.Value * AssumedError))];
-            double[] factors = new double[points.Count];
-            Array.Fill(factors, 1);
-            for (int early = 0; early < points.Count; early++)
-            {
-                for (int late = 0; late < points.Count; late++)
-                {
-                    double share = points[early].Period / points[late].Period;
-                    if (share >= 1)
-                        continue;
-                    double excess = (points[late].Distinct.Value * share) - points[early].Distinct.Value;
-                    double factor = excess / Math.Max(1, Math.Sqrt((given[early] * given[early]) + (share * share * given[late] * given[late])));
-                    if (factor > 1)
-                        (factors[early], factors[late]) = (Math.Max(factors[early], factor), Math.Max(factors[late], factor));
-                }
-            }
-            return [.. given.Zip(factors, (error, factor) => error * factor)];
         }
 
         /// <summary>The amounts of some parts and what they cost; null when the points do not determine them, or one would be negative.</summary>

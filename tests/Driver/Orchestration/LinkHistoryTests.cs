@@ -83,9 +83,22 @@ public sealed class LinkHistoryTests
     public void Learn_DowntimesOfAnotherWay_GiveTheFixedCostOfThatWayAlone(MigrationStrategy strategy)
     {
         LinkEstimate link = LinkHistory.Learn([Planned(strategy)], Options, null, DateTimeOffset.UnixEpoch);
-        double known = new LinkEstimate { Rate = new(1), SwitchoverCost = TimeSpan.FromMilliseconds(12) }.SwitchoverCostOf(strategy).TotalMilliseconds;
-        Assert.That(link.SwitchoverCostOf(strategy).TotalMilliseconds, Is.EqualTo(40 - Math.Max(0, 20 - known)).Within(0.5));
+        double planned = Usual(strategy, TimeSpan.FromMilliseconds(12));
+        double seen = 40 - Math.Max(0, 20 - planned);
+        double assumed = Usual(strategy, Options.AssumedSwitchoverCost);
+        Assert.That(link.SwitchoverCostOf(strategy).TotalMilliseconds, Is.EqualTo((seen + (1.5 * assumed)) / 2.5).Within(0.5), "one value does not overthrow what is usual");
         Assert.That(link.SwitchoverCost, Is.EqualTo(Options.AssumedSwitchoverCost));
+    }
+
+    [Test]
+    public void Learn_PhasesOutlastTheJob_GivesTheTimeToTheProof()
+    {
+        JournalEntry entry = Entry(1000, 10);
+        PhaseTiming Phase(MigrationPhase phase, double seconds) => new(phase, DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(seconds));
+        PhaseTiming[] phases = [Phase(MigrationPhase.Initialization, 5), Phase(MigrationPhase.IterativePreCopy, 10), Phase(MigrationPhase.Activation, 2.04)];
+        entry = entry with { Report = entry.Report! with { Phases = phases } };
+        Assert.That(LinkHistory.Learn([entry], Options, null, DateTimeOffset.UnixEpoch).HandoverTime.TotalSeconds, Is.EqualTo(2).Within(1e-6));
+        Assert.That(LinkHistory.Learn([], Options, null, DateTimeOffset.UnixEpoch).HandoverTime.TotalSeconds, Is.EqualTo(1.2));
     }
 
     [TestCase(30.0, 0.5)]
@@ -114,6 +127,9 @@ public sealed class LinkHistoryTests
 
         Assert.That(LinkHistory.Learn([entry], Options, null, DateTimeOffset.UnixEpoch).PackSpeed, expected is null ? Is.Null : Is.EqualTo(expected).Within(1e-6));
     }
+
+    private static double Usual(MigrationStrategy strategy, TimeSpan switchover) =>
+        new LinkEstimate { Rate = new(1), SwitchoverCost = switchover }.SwitchoverCostOf(strategy).TotalMilliseconds;
 
     private static JournalEntry Planned(MigrationStrategy strategy)
     {

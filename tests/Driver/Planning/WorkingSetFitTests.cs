@@ -25,6 +25,16 @@ public sealed class WorkingSetFitTests
     }
 
     [Test]
+    public void Fit_AFewHitsFarBelowExactPoints_DoNotUnsettleThem()
+    {
+        static WorkingSetPoint Point(double seconds, double mebibytes, double relativeError) =>
+            PlanningInputs.Point(seconds, mebibytes) with { Error = ByteCount.FromMebibytes(relativeError * mebibytes) };
+        WorkingSetFit fit = WorkingSetFit.Fit([Point(0.25, 2, 1), Point(1, 75, 0.02), Point(2, 75, 0.02), Point(4, 75, 0.02)], Ceiling);
+        Assert.That(fit.Curve.At(3) / (1 << 20), Is.EqualTo(75).Within(5).Percent);
+        Assert.That(fit.RelativeResidual, Is.LessThan(0.15), "one that is off by twenty times its value knows little itself");
+    }
+
+    [Test]
     public void Fit_AnyPoints_NeverFallsAndNeverBendsUp([Random(1, 1000, 20)] int seed)
     {
         var random = new Random(seed);

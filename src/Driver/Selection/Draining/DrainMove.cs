@@ -11,12 +11,6 @@ namespace ShadowMig.Driver.Selection.Draining;
 /// <param name="Closing">Time from its last byte to the proof that the guest arrived.</param>
 public sealed record DrainMove(Guid Guest, string Target, double Bytes, TimeSpan Setup, TimeSpan Sending, TimeSpan Closing)
 {
-    /// <summary>
-    /// Time in which libvirt closes a job and both ends are asked who has the guest: 1.2 s was seen of guests that move one
-    /// after the other, and 1.2 to 2.2 s of two at a time.
-    /// </summary>
-    public static readonly TimeSpan Handover = TimeSpan.FromSeconds(1.2);
-
     private static readonly TimeSpan ShortestTransfer = TimeSpan.FromMilliseconds(1);
 
     /// <summary>How long it takes with the link to itself, from the first call to the proof.</summary>
@@ -33,9 +27,10 @@ public sealed record DrainMove(Guid Guest, string Target, double Bytes, TimeSpan
         TimeSpan total = Finite(prediction?.TotalSeconds.P50) is { } seconds ? TimeSpan.FromSeconds(seconds) : plan.Limits.MaxTotalTime;
         TimeSpan setup = plan.Link?.SetupTime ?? TimeSpan.Zero;
         TimeSpan switchover = plan.Link?.SwitchoverCost ?? TimeSpan.Zero;
+        TimeSpan handover = plan.Link?.HandoverTime ?? TimeSpan.Zero;
         TimeSpan sending = total - setup - switchover;
         return new(
-            plan.Domain.Uuid, plan.Destination, Math.Max(1, bytes), setup, sending > ShortestTransfer ? sending : ShortestTransfer, switchover + Handover);
+            plan.Domain.Uuid, plan.Destination, Math.Max(1, bytes), setup, sending > ShortestTransfer ? sending : ShortestTransfer, switchover + handover);
     }
 
     private static double? Finite(double? value) => value is { } number && double.IsFinite(number) && number < TimeSpan.MaxValue.TotalSeconds / 2 ? number : null;

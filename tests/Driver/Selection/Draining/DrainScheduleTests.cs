@@ -135,8 +135,8 @@ public sealed class DrainScheduleTests
         DrainLink link = DrainLink.Of([plan], null, 2, 2);
 
         Assert.That(move.Bytes, Is.EqualTo(plan.Chosen!.Prediction!.TransferBytes.P50));
-        Assert.That(move.Alone.TotalSeconds, Is.EqualTo(plan.Chosen.Prediction.TotalSeconds.P50 + DrainMove.Handover.TotalSeconds).Within(1e-6));
-        Assert.That(link.Rate, Is.EqualTo(plan.Link!.Rate), "one stream was seen to reach that, its cap is its own");
+        Assert.That(move.Alone.TotalSeconds, Is.EqualTo(plan.Chosen.Prediction.TotalSeconds.P50 + plan.Link!.HandoverTime.TotalSeconds).Within(1e-6));
+        Assert.That(link.Rate, Is.EqualTo(plan.Link.Rate), "one stream was seen to reach that, its cap is its own");
         Assert.That(DrainLink.Of([plan], new(5e6), 2, 2).Rate, Is.EqualTo(new BytesPerSecond(5e6)), "a budget caps what all may send");
     }
 

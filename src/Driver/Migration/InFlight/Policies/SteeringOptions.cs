@@ -58,14 +58,18 @@ internal static class SteeringOptions
         }
     }
 
-    /// <summary>The max-downtime that QEMU may be given: the limit less the fixed cost, as the plan reckons, and less what a slower link adds to it.</summary>
+    /// <summary>The max-downtime that QEMU may be given: the limit less the fixed cost of this way, as the plan reckons, and less what a slower link adds to it.</summary>
     public static TimeSpan HighestMaxDowntime(InFlightState state, InFlightEstimate estimate)
     {
         double planned = state.Plan.Link is { } link
-            ? PlanningCase.LongestMaxDowntimeSeconds(state.Plan.Limits, link)
+            ? PlanningCase.LongestMaxDowntimeSeconds(state.Plan.Limits, link) - MoreThanUsual(link, state.Plan.Chosen?.Strategy)
             : state.Plan.Limits.MaxDowntime.TotalSeconds;
         return TimeSpan.FromMilliseconds(Math.Max(1, Math.Floor((planned - InFlightForecast.QueueSeconds(state, estimate)) * 1000)));
     }
+
+    // Several connections have a queue each, and a shadow cache has deltas to apply: the longest that the plan reckons with knows of neither.
+    private static double MoreThanUsual(LinkEstimate link, MigrationStrategy? strategy) =>
+        strategy is { } way ? Math.Max(0, (link.SwitchoverCostOf(way) - link.SwitchoverCost).TotalSeconds) : 0;
 
     /// <summary>A higher cap that would let the stream run faster; null when the cap is not what holds it, or is as high as may be.</summary>
     public static BytesPerSecond? RaisedBandwidth(InFlightState state, InFlightEstimate estimate)
