@@ -116,6 +116,7 @@ internal static class HostingServices
         bool hasNodes = configuration.GetSection("Nodes").GetChildren().Any();
         services.AddFleet(isEnabled && hasNodes);
         services.AddSingleton<AutopilotCounters>();
+        services.AddSingleton<TargetRecheck>();
         services.AddSingleton<ISingleMove, SingleMove>();
         services.AddSingleton<MoveRunner>();
         services.AddSingleton<MoveForecaster>();

@@ -18,7 +18,7 @@ public sealed class HungGuestTests(string suite)
             (await serve.ScrapeAsync()).Value("shadowmig_collector_stale_domains") == 0
             && (await serve.ScrapeAsync()).Value("shadowmig_domain_memory_total_bytes", "domain=\"two\"") > 0);
 
-        int hung = await QemuOfAsync(lab[0], "hung");
+        int hung = await lab[0].QemuAsync("hung");
         await Command.OutputAsync(TimeSpan.FromSeconds(5), "kill", "-STOP", $"{hung}");
         try
         {
@@ -43,11 +43,5 @@ public sealed class HungGuestTests(string suite)
         {
             await Command.RunAsync(TimeSpan.FromSeconds(5), "kill", "-CONT", $"{hung}");
         }
-    }
-
-    private static async Task<int> QemuOfAsync(LabHost host, string guest)
-    {
-        string file = Path.Combine(host.Directory, "run", "qemu", guest + ".pid");
-        return int.Parse((await File.ReadAllTextAsync(file)).Trim(), System.Globalization.CultureInfo.InvariantCulture);
     }
 }

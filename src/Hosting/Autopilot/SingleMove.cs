@@ -10,9 +10,12 @@ using ShadowMig.Hosting.Configuration;
 
 namespace ShadowMig.Hosting.Autopilot;
 
-/// <summary>One move as <c>migrate GUEST --to NODE</c> makes it: checks, a fresh observation and a plan; then all six phases.</summary>
+/// <summary>
+/// One move as <c>migrate GUEST --to NODE</c> makes it: checks, a fresh observation and a plan; then, if the target still has room,
+/// all six phases.
+/// </summary>
 internal sealed class SingleMove(
-    MigrationWorkflow workflow, IMigrator migrator, INodeInventory inventory, IOptionsMonitor<MonitoringOptions> monitoring, TimeProvider time)
+    MigrationWorkflow workflow, IMigrator migrator, TargetRecheck target, INodeInventory inventory, IOptionsMonitor<MonitoringOptions> monitoring, TimeProvider time)
     : ISingleMove
 {
     /// <inheritdoc/>
@@ -20,11 +23,13 @@ internal sealed class SingleMove(
     {
         string source = Uri(move.From);
         MigrationPlan plan;
+        Reason? objection;
         try
         {
             PlanRequest request = new(
                 source, move.Guest.Uuid.ToString(), Uri(move.To), new LimitOverrides(), monitoring.CurrentValue.ToObservationOptions());
             plan = (await workflow.PlanAsync(request, null, cancellationToken)).Plan;
+            objection = await target.ObjectionAsync(move, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -37,6 +42,8 @@ internal sealed class SingleMove(
 
         if (!plan.Go)
             return Status(move, MoveState.Refused, null, plan.Reasons);
+        if (objection is not null)
+            return Status(move, MoveState.Refused, null, [objection]);
         MigrationReport report = await migrator.MigrateAsync(plan, source, null, cancellationToken);
         return Status(move, State(report.Result), report.Id.Length > 0 ? report.Id : null, report.Reasons);
     }

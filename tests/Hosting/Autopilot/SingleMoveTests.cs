@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Moq;
 using ShadowMig.Driver.Cluster;
+using ShadowMig.Driver.Cluster.Fleet;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
@@ -18,6 +19,7 @@ namespace ShadowMig.Hosting.Tests.Autopilot;
 public sealed class SingleMoveTests
 {
     private readonly CommandLineFixture _line = new();
+    private FleetNodeSample _target = FleetSamples.Node("n2", Samples.At);
 
     [TestCase(MigrationResult.Completed, MoveState.Completed)]
     [TestCase(MigrationResult.Failed, MoveState.Failed)]
@@ -45,6 +47,17 @@ public sealed class SingleMoveTests
     }
 
     [Test]
+    public async Task Run_TargetFilledUpSinceTheDecision_IsRefusedAndMovesNothing()
+    {
+        _line.Planner.Setup(p => p.Plan(It.IsAny<PlanningInput>())).Returns(Samples.Plan);
+        _target = FleetSamples.Node("n2", Samples.At, (FleetSamples.Guest(8), 1), (FleetSamples.Guest(9), 1));
+        _line.Migrator.Invocations.Clear();
+        MoveStatus status = await RunAsync();
+        Assert.That((status.State, status.Reasons[0].Code), Is.EqualTo((MoveState.Refused, ReasonCodes.WouldOverload)));
+        _line.Migrator.VerifyNoOtherCalls();
+    }
+
+    [Test]
     public async Task Run_StoppedBeforeItBegan_IsDropped()
     {
         using CancellationTokenSource stop = new();
@@ -63,8 +76,12 @@ public sealed class SingleMoveTests
         await using ServiceProvider provider = services.BuildServiceProvider();
         Mock<INodeInventory> inventory = new();
         inventory.SetupGet(i => i.Nodes).Returns([new("n1", "qemu+tcp://n1/system"), new("n2", "qemu+tcp://n2/system")]);
+        Mock<IFleetSource> fleet = new();
+        fleet.SetupGet(f => f.Latest).Returns(() => [_target]);
+        FixedOptions<MonitoringOptions> monitoring = new(new());
+        TargetRecheck target = new(fleet.Object, _line.Cordons.Object, new FixedOptions<AutopilotOptions>(new()), monitoring, _line.Time);
         SingleMove single = new(
-            provider.GetRequiredService<MigrationWorkflow>(), _line.Migrator.Object, inventory.Object, new FixedOptions<MonitoringOptions>(new()), _line.Time);
+            provider.GetRequiredService<MigrationWorkflow>(), _line.Migrator.Object, target, inventory.Object, monitoring, _line.Time);
         return await single.RunAsync(FleetSamples.Move, stop);
     }
 }

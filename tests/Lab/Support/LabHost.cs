@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ShadowMig.Lab.Tests.Support;
 
 /// <summary>One libvirt host of a lab, as <c>scripts/lab status --json</c> describes it.</summary>
@@ -12,4 +14,8 @@ internal sealed record LabHost(string Name, string Hostname, string Suite, strin
         CommandResult result = await VirshAsync("domstate", guest);
         return result.ExitCode == 0 ? result.Output.Trim() : null;
     }
+
+    /// <summary>Process id of a guest's QEMU here.</summary>
+    public async Task<int> QemuAsync(string guest) =>
+        int.Parse((await File.ReadAllTextAsync(Path.Combine(Directory, "run", "qemu", guest + ".pid"))).Trim(), CultureInfo.InvariantCulture);
 }
