@@ -8,7 +8,7 @@ internal static class EtcdOptionsRules
     {
         if (options.Endpoints.Count == 0)
             yield return "Etcd:Endpoints is missing: name at least one member, for example [\"https://etcd1:2379\"]";
-        foreach (string error in options.Endpoints.SelectMany(AddressErrors).Concat(FileErrors(options)))
+        foreach (string error in options.Endpoints.SelectMany(AddressErrors).Concat(FileErrors(options)).Concat(SecretErrors(options)))
             yield return error;
         if (!options.Prefix.StartsWith('/') || !options.Prefix.EndsWith('/'))
             yield return "Etcd:Prefix must begin and end with '/', for example \"/shadowmig/\"";
@@ -34,6 +34,14 @@ internal static class EtcdOptionsRules
             ("CaFile", options.CaFile), ("CertificateFile", options.CertificateFile), ("KeyFile", options.KeyFile), ("PasswordFile", options.PasswordFile)]
         where file.Path is not null && !File.Exists(file.Path)
         select $"Etcd:{file.Key}: there is no file {file.Path}";
+
+    private static IEnumerable<string> SecretErrors(EtcdOptions options) =>
+        from file in ((string Key, string? Path)[])[("KeyFile", options.KeyFile), ("PasswordFile", options.PasswordFile)]
+        where File.Exists(file.Path) && IsOpenToOthers(file.Path)
+        select $"Etcd:{file.Key}: {file.Path} is open to everybody on this machine: run 'chmod o= {file.Path}'";
+
+    private static bool IsOpenToOthers(string path) =>
+        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != 0;
 
     private static bool IsSecure(string endpoint) => endpoint.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 }

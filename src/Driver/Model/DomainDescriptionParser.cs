@@ -77,9 +77,9 @@ public static class DomainDescriptionParser
         element?.Attribute(name) is { } attribute ? Size(attribute.Value, (string?)element.Attribute("unit")) : null;
 
     private static ByteCount? Size(string number, string? unit) =>
-        long.TryParse(number.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long value)
-            ? new(checked(value * Unit(unit)))
-            : null;
+        !long.TryParse(number.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? null
+            : Unit(unit) is var bytes && value <= long.MaxValue / bytes ? new(value * bytes)
+            : throw new FormatException($"the domain's XML names a size of {number.Trim()} {unit}");
 
     // Units of libvirt's memory elements; the default is KiB.
     private static long Unit(string? unit) => unit switch

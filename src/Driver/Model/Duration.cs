@@ -19,6 +19,7 @@ public static class Duration
         };
         return length > 0
             && double.TryParse(trimmed[..^length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
+            && value >= 0
             && value * milliseconds < TimeSpan.MaxValue.TotalMilliseconds / 2
             ? TimeSpan.FromMilliseconds(value * milliseconds)
             : throw new FormatException($"'{text}' is not a time; write for example 300ms, 2s or 5m");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using ShadowMig.Driver.Model;
 
@@ -31,7 +32,7 @@ public sealed record HostCapabilities
         {
             HostUuid = Guid.TryParse(host?.Element("uuid")?.Value, out Guid uuid) ? uuid : Guid.Empty,
             CpuXml = host?.Element("cpu")?.ToString(SaveOptions.DisableFormatting),
-            NumaNodes = [.. (host?.Element("topology")?.Element("cells")?.Elements("cell") ?? []).Select(c => (int?)c.Attribute("id")).OfType<int>()],
+            NumaNodes = [.. (host?.Element("topology")?.Element("cells")?.Elements("cell") ?? []).Select(Node).OfType<int>()],
             SecurityModels = [.. (host?.Elements("secmodel") ?? []).Select(m => m.Element("model")?.Value).OfType<string>()],
             Guests = [.. root.Elements("guest").Elements("arch").SelectMany(Support)],
         };
@@ -53,6 +54,9 @@ public sealed record HostCapabilities
         return arch.Elements("domain").Select(domain => new GuestSupport(
             (string?)domain.Attribute("type") ?? "?", name, new HashSet<string>([.. common, .. Machines(domain)])));
     }
+
+    private static int? Node(XElement cell) =>
+        int.TryParse((string?)cell.Attribute("id"), NumberStyles.None, CultureInfo.InvariantCulture, out int node) ? node : null;
 
     // An alias names its canonical machine type in an attribute: both are known.
     private static IEnumerable<string> Machines(XElement element) => element.Elements("machine")

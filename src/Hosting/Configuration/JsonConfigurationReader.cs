@@ -23,6 +23,11 @@ internal static class JsonConfigurationReader
             string what = e.Message.Split(" LineNumber:", 2)[0].TrimEnd();
             problems.Add(new((int)(e.LineNumber ?? 0) + 1, $"not valid JSON: {what}"));
         }
+        catch (InvalidOperationException)
+        {
+            // The reader finds no fault with them until somebody wants the text.
+            problems.Add(new(null, "not valid JSON: a text holds bytes that are no UTF-8, or half a surrogate pair; save the file as UTF-8"));
+        }
 
         return (entries, problems);
     }

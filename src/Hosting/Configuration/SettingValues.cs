@@ -54,7 +54,7 @@ internal static class SettingValues
 
     /// <summary>A number that is not negative.</summary>
     public static string Number(ConfigurationEntry entry) =>
-        entry.Token == JsonTokenType.Number && double.TryParse(entry.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= 0
+        entry.Token == JsonTokenType.Number && double.TryParse(entry.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= 0 && double.IsFinite(value)
             ? entry.Value
             : throw new FormatException($"must be a number, not {Shown(entry)}");
 
@@ -69,6 +69,7 @@ internal static class SettingValues
         bool percent = entry.Token == JsonTokenType.String && text.EndsWith('%');
         return (percent || entry.Token == JsonTokenType.Number)
             && double.TryParse(percent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
+            && value >= 0 && double.IsFinite(value)
             ? (percent ? value / 100 : value).ToString("R", CultureInfo.InvariantCulture)
             : throw new FormatException($"must be a load such as \"90%\" or 0.9, not {Shown(entry)}");
     }

@@ -24,6 +24,7 @@ public sealed class CoordinationConfigurationTests
     [TestCase("\"Mode\": \"Etcd\", \"Etcd\": { \"Endpoints\": [\"https://a:1\"],\n\"CertificateFile\": \"/etc/hostname\" }", 3, "CertificateFile needs KeyFile")]
     [TestCase("\"Mode\": \"Etcd\", \"Etcd\": { \"Endpoints\": [\"http://a:1\"],\n\"CaFile\": \"/etc/hostname\" }", 2, "are http, and certificates are configured")]
     [TestCase("\"Mode\": \"Etcd\", \"Etcd\": { \"Endpoints\": [\"http://a:1\"],\n\"User\": \"u\" }", 3, "User needs PasswordFile")]
+    [TestCase("\"Mode\": \"Etcd\", \"Etcd\": { \"Endpoints\": [\"http://a:1\"], \"User\": \"u\",\n\"PasswordFile\": \"/etc/hostname\" }", 3, "chmod o= /etc/hostname")]
     [TestCase("\"Mode\": \"Etcd\", \"Etcd\": { \"Endpoints\": [\"http://a:1\"],\n\"CallBound\": \"0s\" }", 3, "must be more than zero")]
     public void Run_WrongCoordination_NamesLineAndRemedy(string section, int? line, string message)
     {
@@ -36,14 +37,16 @@ public sealed class CoordinationConfigurationTests
     [Test]
     public void Run_EverySettingOfEtcd_IsWelcomeAndReachesTheOptions()
     {
-        const string Json = """
+        // Such a file is its owner's alone.
+        string secret = Path.GetTempFileName();
+        string json = $$"""
             { "Coordination": { "Mode": "etcd", "LeaseSeconds": 20, "MaxMigrations": 5, "MaxMigrationsFromNode": 2, "MaxMigrationsToNode": 1,
                 "NodeName": "n1", "NodeUri": "qemu+tls://n1/system",
-                "Etcd": { "Endpoints": ["https://a:2379", "https://b:2379"], "Prefix": "/fleet/", "CallBound": "1s", "User": "u", "PasswordFile": "/etc/hostname",
-                    "CaFile": "/etc/hostname", "CertificateFile": "/etc/hostname", "KeyFile": "/etc/hostname" } } }
+                "Etcd": { "Endpoints": ["https://a:2379", "https://b:2379"], "Prefix": "/fleet/", "CallBound": "1s", "User": "u", "PasswordFile": "{{secret}}",
+                    "CaFile": "/etc/hostname", "CertificateFile": "/etc/hostname", "KeyFile": "{{secret}}" } } }
             """;
-        Assert.That(ConfigurationCheck.Run(Encoding.UTF8.GetBytes(Json)), Is.Empty);
-        using ServiceProvider provider = Services(Json);
+        Assert.That(ConfigurationCheck.Run(Encoding.UTF8.GetBytes(json)), Is.Empty);
+        using ServiceProvider provider = Services(json);
         CoordinationOptions options = provider.GetRequiredService<IOptions<CoordinationOptions>>().Value;
         Assert.Multiple(() =>
         {
@@ -54,6 +57,7 @@ public sealed class CoordinationConfigurationTests
             Assert.That(provider.GetRequiredService<IGuestLockStore>(), Is.Not.InstanceOf<SqliteGuestLockStore>());
             Assert.That(provider.GetRequiredService<IMembership>().State.Mode, Is.EqualTo(CoordinationMode.Etcd));
         });
+        File.Delete(secret);
     }
 
     [Test]

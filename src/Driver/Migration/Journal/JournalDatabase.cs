@@ -131,6 +131,10 @@ public sealed class JournalDatabase(IOptions<MigrationOptions> options)
         {
             throw Describe(e);
         }
+        catch (InvalidDataException e)
+        {
+            throw Damaged(e);
+        }
         catch (UnauthorizedAccessException e)
         {
             throw new IOException($"the journal {_path} cannot be opened: {e.Message}", e);
@@ -217,6 +221,8 @@ public sealed class JournalDatabase(IOptions<MigrationOptions> options)
 
     // 11 is SQLITE_CORRUPT, 26 is SQLITE_NOTADB.
     private IOException Describe(SqliteException error) => error.SqliteErrorCode is 11 or 26
-        ? new($"the journal {_path} is damaged ({error.Message}); move it away to start a new one", error)
+        ? Damaged(error)
         : new($"the journal {_path} cannot be used: {error.Message}", error);
+
+    private IOException Damaged(Exception error) => new($"the journal {_path} is damaged ({error.Message}); move it away to start a new one", error);
 }

@@ -21,6 +21,7 @@ internal static class SqliteStatements
     }
 
     /// <summary>Runs a statement and reads every row.</summary>
+    /// <exception cref="InvalidDataException">A row does not hold what it should.</exception>
     public static IReadOnlyList<T> Query<T>(
         this SqliteConnection connection, Func<SqliteDataReader, T> read, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
@@ -28,8 +29,20 @@ internal static class SqliteStatements
         using SqliteDataReader reader = command.ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
-            rows.Add(read(reader));
+            rows.Add(Read(reader, read));
         return rows;
+    }
+
+    private static T Read<T>(SqliteDataReader row, Func<SqliteDataReader, T> read)
+    {
+        try
+        {
+            return read(row);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or InvalidCastException or OverflowException)
+        {
+            throw new InvalidDataException($"a row cannot be read: {e.Message}", e);
+        }
     }
 
     /// <summary>Writes the version of the schema into the file.</summary>
