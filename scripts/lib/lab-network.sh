@@ -63,6 +63,34 @@ shape_link() {
     ip netns exec "$namespace" tc qdisc replace dev eth0 root tbf rate "${3}bit" burst "$burst" latency 50ms
 }
 
+# cut_link NUMBER HOST WHAT: drops, without a word to anybody, what WHAT names:
+#   all      everything from and to the host
+#   inbound  everything to the host; it still sends
+#   data     streams of migration
+#   control  what other hosts of the lab and the host's libvirtd say to each other
+#   none     nothing any more
+cut_link() {
+    local -a in_host=(ip netns exec "$(network_namespace "$1" "$2")" iptables)
+    local direction port
+    "${in_host[@]}" -F INPUT
+    "${in_host[@]}" -F OUTPUT
+    case $3 in
+        all) "${in_host[@]}" -A INPUT -i eth0 -j DROP; "${in_host[@]}" -A OUTPUT -o eth0 -j DROP ;;
+        inbound) "${in_host[@]}" -A INPUT -i eth0 -j DROP ;;
+        data)
+            for direction in INPUT OUTPUT; do
+                for port in --sport --dport; do
+                    "${in_host[@]}" -A "$direction" -p tcp "$port" 49152:49215 -j DROP
+                done
+            done ;;
+        control)
+            for port in --sport --dport; do
+                "${in_host[@]}" -A INPUT -p tcp "$port" 16509:16514 ! -s "198.18.$1.1" -j DROP
+                "${in_host[@]}" -A OUTPUT -p tcp "$port" 16509:16514 ! -d "198.18.$1.1" -j DROP
+            done ;;
+    esac
+}
+
 # in_network_namespace PID INODE
 in_network_namespace() { [[ "$(readlink "/proc/$1/ns/net" 2>/dev/null)" == "net:[$2]" ]]; }
 

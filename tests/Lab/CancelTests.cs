@@ -22,7 +22,7 @@ public sealed class CancelTests : LabFixture
     {
         await Lab.DestroyGuestAsync(Guest);
         foreach (LabHost host in Lab.Hosts)
-            await Command.RunAsync(TimeSpan.FromSeconds(20), Repository.Script("lab"), "link", "--name", Lab.Name, host.Name, "8MiB/s");
+            await Lab.LinkAsync(host, "8MiB/s");
     }
 
     [Test]
@@ -106,7 +106,7 @@ public sealed class CancelTests : LabFixture
     private async Task AssertMovesAsync()
     {
         foreach (LabHost host in Lab.Hosts)
-            await Command.OutputAsync(TimeSpan.FromSeconds(20), Repository.Script("lab"), "link", "--name", Lab.Name, host.Name, "none");
+            await Lab.LinkAsync(host, "none");
         CliDocument moved = await Cli.MigrateAsync(Guest, Lab[0], Lab[1], Lenient);
         Assert.That(moved.ExitCode, Is.Zero, moved.ToString());
         Assert.That(await Lab[1].StateAsync(Guest), Is.EqualTo("running"));

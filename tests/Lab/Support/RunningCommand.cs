@@ -16,6 +16,8 @@ internal sealed class RunningCommand : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
     public string Output
     {
         get

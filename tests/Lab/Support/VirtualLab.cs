@@ -48,6 +48,12 @@ internal sealed class VirtualLab : IAsyncDisposable
     /// <summary>Starts, stops or kills a host's libvirtd.</summary>
     public Task DaemonAsync(LabHost host, string verb) => Command.OutputAsync(Bound, Repository.Script("lab"), "daemon", "--name", Name, host.Name, verb);
 
+    /// <summary>Shapes what a host sends; <c>none</c> takes the shape off.</summary>
+    public Task LinkAsync(LabHost host, string rate) => Command.OutputAsync(Bound, Repository.Script("lab"), "link", "--name", Name, host.Name, rate);
+
+    /// <summary>Cuts a host off: all, inbound, data or control; <c>none</c> mends it.</summary>
+    public Task CutAsync(LabHost host, string what) => Command.OutputAsync(Bound, Repository.Script("lab"), "cut", "--name", Name, host.Name, what);
+
     public Task<CommandResult> ExecAsync(LabHost host, params string[] command) =>
         Command.RunAsync(Bound, Repository.Script("lab"), ["exec", "--name", Name, host.Name, .. command]);
 

@@ -1,0 +1,187 @@
+using System.Text.Json;
+using ShadowMig.Lab.Tests.Support;
+
+namespace ShadowMig.Lab.Tests.Chaos;
+
+/// <summary>
+/// One run: a guest, a migration, a fault; then what must hold whatever happened. Nothing is lost, nothing runs twice or is left
+/// paused, what was reported is what is, nothing is left behind, and a second attempt succeeds.
+/// </summary>
+internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos)
+{
+    private const string Guest = "subject";
+
+    private static readonly TimeSpan LongestMigration = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan LongestRecovery = TimeSpan.FromSeconds(120);
+
+    private readonly List<string> _violations = [];
+
+    private LabHost Source => lab[0];
+
+    private LabHost Target => lab[1];
+
+    /// <summary>How it ended, in a few words.</summary>
+    public string Summary { get; private set; } = "";
+
+    /// <summary>Runs it.</summary>
+    /// <returns>What did not hold; empty when all did.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync()
+    {
+        try
+        {
+            await lab.LinkAsync(Source, $"{chaos.Link}MiB/s");
+            await lab.LinkAsync(Target, $"{chaos.Link}MiB/s");
+            await lab.StartGuestAsync(Guest, Source, [.. chaos.GuestOptions]);
+            string tunables = await TunablesAsync();
+            CommandResult end = await MigrateAsync();
+            GuestTruth truth = await SettleAsync(end);
+            Summary = $"exit code {end.ExitCode}, {truth}";
+            await CheckAsync(end, truth, tunables);
+        }
+        catch (Exception e) when (e is TimeoutException or InvalidOperationException or JsonException)
+        {
+            _violations.Add(e.Message);
+        }
+        finally
+        {
+            await CleanAsync();
+        }
+
+        return _violations;
+    }
+
+    private async Task<CommandResult> MigrateAsync()
+    {
+        using RunningCommand migration = cli.Start(["-c", Source.Uri, "migrate", Guest, "--to", Target.Uri, .. chaos.MigrateOptions, "--json"]);
+        FaultInjector fault = new(lab, cli, chaos, Guest, migration);
+        try
+        {
+            await UntilMomentAsync(migration);
+            await fault.BeginAsync();
+            await Task.Delay(chaos.Length);
+        }
+        finally
+        {
+            await fault.EndAsync();
+        }
+
+        CommandResult end = await migration.WaitAsync(LongestMigration);
+        // What could not be mended in the middle of a switch-over, such as a guest that somebody paused, can be now.
+        await fault.EndAsync();
+        return end;
+    }
+
+    private async Task UntilMomentAsync(RunningCommand migration)
+    {
+        if (chaos.Moment == Moment.Before)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(9) * chaos.Place);
+            return;
+        }
+
+        bool begun = await BeginsAsync(migration);
+        (double from, double to) = chaos.Moment switch
+        {
+            Moment.FirstPass => (0.0, 0.8),
+            Moment.SwitchOver => (0.85, 1.15),
+            _ => (1.15, 1.8),
+        };
+        if (begun)
+            await Task.Delay(chaos.FirstPass * (from + ((to - from) * chaos.Place)));
+    }
+
+    // False when it ended, or would not begin; both are no matter of the fault's moment.
+    private async Task<bool> BeginsAsync(RunningCommand migration)
+    {
+        for (int attempt = 0; attempt < 300 && !migration.HasEnded; attempt++)
+        {
+            if ((await Source.VirshAsync("domjobinfo", Guest)).Output.Contains("Outgoing migration", StringComparison.Ordinal))
+                return true;
+            await Task.Delay(100);
+        }
+
+        return false;
+    }
+
+    /// <summary>What an operator does where it is not known how a migration ended: <c>shadowmig recover</c>.</summary>
+    private async Task<GuestTruth> SettleAsync(CommandResult end)
+    {
+        GuestTruth first = await GuestTruth.ReadAsync(lab, Guest);
+        Require(!(first.RunsOnSource && first.RunsOnTarget), $"the guest runs twice: {first}");
+        if (end.ExitCode is not (5 or 137))
+            return first;
+
+        long started = TimeProvider.System.GetTimestamp();
+        CommandResult recovered = await cli.RunAsync("recover");
+        while (recovered.ExitCode != 0 && TimeProvider.System.GetElapsedTime(started) < LongestRecovery)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(3));
+            recovered = await cli.RunAsync("recover");
+        }
+
+        // What ended the guest, or broke post-copy, leaves what only a person can settle.
+        Require(recovered.ExitCode == 0 || chaos.MayEndTheGuest, $"not settled within {LongestRecovery.TotalSeconds} s: {recovered}");
+        return await GuestTruth.ReadAsync(lab, Guest);
+    }
+
+    private async Task CheckAsync(CommandResult end, GuestTruth truth, string tunables)
+    {
+        Require(!(truth.RunsOnSource && truth.RunsOnTarget), $"the guest runs twice: {truth}");
+        Require(end.ExitCode is 0 or 3 or 4 or 5 or 130 or 137, $"exit code {end.ExitCode}: {end}");
+        Require(end.ExitCode != 5 || chaos.MayHideTheEnd, $"it should be known how this ended: {end}");
+        if (chaos.MayEndTheGuest && !truth.RunsOnSource && !truth.RunsOnTarget)
+            return;
+
+        Require(truth.RunsOnSource || truth.RunsOnTarget, $"the guest does not run: {truth}, {end}");
+        Require(end.ExitCode != 0 || truth is { RunsOnTarget: true, Source: null }, $"reported as completed: {truth}");
+        Require(end.ExitCode is not (3 or 4 or 130) || truth is { RunsOnSource: true, Target: null }, $"reported as safe on the source: {truth}");
+        Require(truth.Source is null || truth.Target is null, $"a copy is left behind: {truth}");
+        CommandResult check = await lab.CheckGuestAsync(Guest);
+        Require(check.ExitCode == 0, $"the guest lost memory: {check}");
+        if (truth.RunsOnSource)
+            Require(await TunablesAsync() == tunables, $"before: {tunables}; after: {await TunablesAsync()}");
+        await CheckResidueAsync();
+        await CheckSecondAttemptAsync(truth);
+    }
+
+    private async Task CheckResidueAsync()
+    {
+        CliDocument status = await cli.JsonAsync("status");
+        Require(status.At("migrations").GetArrayLength() == 0, $"the journal holds it as running: {status}");
+        Require(status.At("coordination.locks").GetArrayLength() == 0, $"a lock is left behind: {status}");
+        CliDocument nodes = await cli.JsonAsync("nodes");
+        Require(
+            nodes.At("nodes").EnumerateArray().All(n => n.GetProperty("reservedBytes") is not { ValueKind: JsonValueKind.Number } reserved || reserved.GetInt64() == 0),
+            $"memory is still reserved: {nodes}");
+    }
+
+    private async Task CheckSecondAttemptAsync(GuestTruth truth)
+    {
+        foreach (LabHost host in lab.Hosts)
+            await lab.LinkAsync(host, "none");
+        (LabHost from, LabHost to) = truth.RunsOnSource ? (Source, Target) : (Target, Source);
+        CliDocument again = await cli.MigrateAsync(Guest, from, to, "--max-downtime", "2s");
+        Require(again.ExitCode == 0, $"a second attempt fails: {again}");
+        CommandResult check = await lab.CheckGuestAsync(Guest);
+        Require(check.ExitCode == 0, $"the guest lost memory in the second attempt: {check}");
+    }
+
+    /// <summary>What a migration may change of the source's guest, and must put back.</summary>
+    private async Task<string> TunablesAsync()
+    {
+        CommandResult speed = await Source.VirshAsync("migrate-getspeed", Guest);
+        CommandResult downtime = await Source.VirshAsync("migrate-getmaxdowntime", Guest);
+        return $"speed {speed.Output.Trim()}, max-downtime {downtime.Output.Trim()}";
+    }
+
+    private async Task CleanAsync()
+    {
+        await lab.DestroyGuestAsync(Guest);
+    }
+
+    private void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+            _violations.Add(otherwise);
+    }
+}

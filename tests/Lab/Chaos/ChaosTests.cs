@@ -1,0 +1,41 @@
+using System.Globalization;
+using ShadowMig.Lab.Tests.Support;
+
+namespace ShadowMig.Lab.Tests.Chaos;
+
+/// <summary>
+/// The randomized campaign; <c>scripts/chaos</c> runs it for longer. Of each violation the seed and the number are printed, which
+/// give the same case again.
+/// </summary>
+[TestFixture]
+[Category("Lab")]
+public sealed class ChaosTests : LabFixture
+{
+    private static readonly string Suite = Environment.GetEnvironmentVariable("SHADOWMIG_CHAOS_SUITE") ?? "trixie";
+
+    private protected override Task<VirtualLab> BringUpAsync() => VirtualLab.UpAsync("chaos", Suite, "--keepalive", "1:3");
+
+    private protected override ShadowMigCli CreateCli() => new(Lab.Hosts);
+
+    [Test]
+    public async Task Campaign_RandomGuestsFaultsAndMoments_KeepsEveryInvariant()
+    {
+        if (Suite == "bookworm")
+            await Kvm.RequireAsync("QEMU 7.2's emulation loses memory in migrations");
+        int seed = Number("SEED", 1), first = Number("FIRST", 0), runs = Number("RUNS", 4);
+        List<string> violations = [];
+        for (int number = first; number < first + runs; number++)
+        {
+            ChaosCase chaos = ChaosCase.Draw(seed, number);
+            ChaosRun run = new(Lab, Cli, chaos);
+            IReadOnlyList<string> broken = await run.RunAsync();
+            await TestContext.Progress.WriteLineAsync($"{(broken.Count == 0 ? "ok    " : "BROKEN")} {chaos}: {run.Summary}");
+            violations.AddRange(broken.Select(b => $"{chaos}: {b}"));
+        }
+
+        Assert.That(violations, Is.Empty, string.Join("\n\n", violations));
+    }
+
+    private static int Number(string name, int otherwise) =>
+        Environment.GetEnvironmentVariable($"SHADOWMIG_CHAOS_{name}") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+}
