@@ -56,6 +56,9 @@ public sealed record GuestObservation
     /// <summary>Compressed size of pages that hold something, as a share of their size; from the shadow probe.</summary>
     public double? CompressedRatio { get; init; }
 
+    /// <summary>The same of pages that changed, which are what later rounds send; null when no sampled page changed.</summary>
+    public double? ChangedCompressedRatio { get; init; }
+
     /// <summary>What the guest wrote in several short times, oldest first; empty when it was looked at once.</summary>
     public IReadOnlyList<ActivitySample> Activity { get; init; } = [];
 

@@ -81,6 +81,7 @@ public sealed class GuestObserver(TimeProvider time, ILogger<GuestObserver> logg
             ChangedByteRatio = probe?.ChangedByteRatio,
             Delta = probe?.Delta,
             CompressedRatio = probe?.CompressedRatio,
+            ChangedCompressedRatio = probe?.ChangedCompressedRatio,
             Activity = series?.Activity ?? [],
             NetworkRate = NetworkRate(first, last, time.GetElapsedTime(firstAt, lastAt)),
         };

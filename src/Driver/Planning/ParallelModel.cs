@@ -48,13 +48,17 @@ public sealed class ParallelModel : IStrategyModel
         }
 
         double share = compresses ? input.Observation.CompressedRatio!.Value : 1;
+        double rewritten = compresses ? input.Observation.ChangedCompressedRatio ?? share : 1;
+        double PageSeconds(double packed) => compresses ? PageBytes / (AssumedPackRate(packed) * (input.Link.PackSpeed ?? 1)) : 0;
         PreCopySettings settings = new()
         {
             MaxDowntimeSeconds = 0,
             IsParallel = true,
             LineFactor = factor,
             WireShare = share,
-            PageSeconds = compresses ? PageBytes / (AssumedPackRate(share) * (input.Link.PackSpeed ?? 1)) : 0,
+            RewrittenWireShare = rewritten,
+            PageSeconds = PageSeconds(share),
+            RewrittenPageSeconds = PageSeconds(rewritten),
             QueueBytes = compresses ? QueueBytesPerConnection * Connections : 0,
         };
         return PreCopyCandidate.Evaluate(planning, Strategy, settings, maxDowntime => planning.Parameters(maxDowntime) with

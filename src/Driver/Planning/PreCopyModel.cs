@@ -53,7 +53,7 @@ internal static class PreCopyModel
         double windowBytes = 0;
         double windowSeconds = 0;
         double maxDowntime = settings.MaxDowntimeSeconds;
-        double bandwidth = Math.Min(wire.Rate, wire.BytesPerPage(0) / wire.SecondsPerPage(0));
+        double bandwidth = wire.FirstPassRate;
         double threshold = bandwidth * maxDowntime;
         double least = left;
         int stagnant = 0;
@@ -189,7 +189,7 @@ internal static class PreCopyModel
         if (settings.QueueBytes <= 0 || packRate <= scenario.UnpackRate)
             return 0;
         double behind = Math.Min(settings.QueueBytes, sentBytes * (1 - (scenario.UnpackRate / packRate)));
-        return behind / settings.WireShare / scenario.UnpackRate;
+        return behind / (settings.RewrittenWireShare ?? settings.WireShare) / scenario.UnpackRate;
     }
 
     private static PredictedRound Round(double bytes, double seconds, double left) =>
@@ -201,6 +201,8 @@ internal static class PreCopyModel
         private readonly double _delta;
         private readonly double _encode;
         private readonly double _page;
+        private readonly double _rewritten;
+        private readonly double _rewrittenPage;
 
         public Wire(in Scenario scenario, in PreCopySettings settings)
         {
@@ -210,10 +212,15 @@ internal static class PreCopyModel
             _delta = ((1 - scenario.OverflowShare) * scenario.DeltaBytes) + (scenario.OverflowShare * WholePage);
             _encode = scenario.EncodeSeconds;
             _page = settings.PageSeconds * scenario.PackFactor;
+            _rewritten = (scenario.PageBytes * (settings.RewrittenWireShare ?? settings.WireShare)) + PageHeaderBytes;
+            _rewrittenPage = (settings.RewrittenPageSeconds ?? settings.PageSeconds) * scenario.PackFactor;
         }
 
-        /// <summary>Bytes of a whole page.</summary>
+        /// <summary>Bytes of a whole page in the first pass.</summary>
         public double WholePage { get; }
+
+        /// <summary>Bytes a second that the first pass puts on the wire.</summary>
+        public double FirstPassRate => Math.Min(Rate, WholePage / Math.Max(WholePage / Rate, _page));
 
         /// <summary>B: bytes a second under the limit.</summary>
         public double Rate { get; }
@@ -225,11 +232,12 @@ internal static class PreCopyModel
             (scenario.NonZeroBytes / scenario.PageBytes * Math.Max(WholePage / Rate, _page))
             + (scenario.ZeroPages * Math.Max(ZeroPageBytes / Rate, ZeroScanSecondsPerPage));
 
-        public double BytesPerPage(double hitRate) => ((1 - hitRate) * WholePage) + (hitRate * _delta);
+        // A page that is sent again.
+        public double BytesPerPage(double hitRate) => ((1 - hitRate) * _rewritten) + (hitRate * _delta);
 
-        public double ProcessorSeconds(double hitRate) => ((1 - hitRate) * _page) + (hitRate * _encode);
+        public double ProcessorSeconds(double hitRate) => ((1 - hitRate) * _rewrittenPage) + (hitRate * _encode);
 
         public double SecondsPerPage(double hitRate) =>
-            ((1 - hitRate) * Math.Max(WholePage / Rate, _page)) + (hitRate * Math.Max(_delta / Rate, _encode));
+            ((1 - hitRate) * Math.Max(_rewritten / Rate, _rewrittenPage)) + (hitRate * Math.Max(_delta / Rate, _encode));
     }
 }

@@ -15,8 +15,14 @@ internal readonly record struct PreCopySettings
     /// <summary>Bytes on the wire for a byte of a page: below 1 where connections compress.</summary>
     public double WireShare { get; init; } = 1;
 
+    /// <summary>Another share for pages that are sent again: what the guest rewrites may compress worse than what lies still.</summary>
+    public double? RewrittenWireShare { get; init; }
+
     /// <summary>Least time a page, for the processor that compresses it.</summary>
     public double PageSeconds { get; init; }
+
+    /// <summary>Another time for pages that are sent again.</summary>
+    public double? RewrittenPageSeconds { get; init; }
 
     /// <summary>Whether there are several connections.</summary>
     public bool IsParallel { get; init; }

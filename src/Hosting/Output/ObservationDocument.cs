@@ -34,6 +34,8 @@ internal sealed record ObservationDocument
     /// <summary>Compressed size of pages that hold something, as a share of their size.</summary>
     public required double? CompressedRatio { get; init; }
 
+    public required double? ChangedCompressedRatio { get; init; }
+
     public required double? NetworkBytesPerSecond { get; init; }
 
     /// <summary>Only in the document of <c>observe</c>; left out of a plan.</summary>
@@ -55,6 +57,7 @@ internal sealed record ObservationDocument
         DeltaBytes = (observation.Delta?.Bytes).Finite(),
         DeltaOverflowRatio = (observation.Delta?.OverflowRatio).Finite(),
         CompressedRatio = observation.CompressedRatio.Finite(),
+        ChangedCompressedRatio = observation.ChangedCompressedRatio.Finite(),
         NetworkBytesPerSecond = (observation.NetworkRate?.Value).Finite(),
     };
 

@@ -24,6 +24,8 @@ internal static class ObservationView
             facts.AddRow("XBZRLE delta of a changed page", $"{HumanText.RoughSize(new((long)delta.Bytes))}, {HumanText.Ratio(delta.OverflowRatio)} sent whole");
         if (observation.CompressedRatio is not null)
             facts.AddRow("compressed size of pages in use", HumanText.Ratio(observation.CompressedRatio));
+        if (observation.ChangedCompressedRatio is not null)
+            facts.AddRow("compressed size of pages that change", HumanText.Ratio(observation.ChangedCompressedRatio));
         facts.AddRow("network", HumanText.Rate(observation.NetworkRate));
         if (!observation.IsRunning)
             facts.AddRow("state", "paused: it writes nothing");

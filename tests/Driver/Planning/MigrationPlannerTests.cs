@@ -192,6 +192,24 @@ public sealed class MigrationPlannerTests
     }
 
     [Test]
+    public void Plan_WhatIsRewrittenDoesNotCompress_CountsItWholeInLaterRounds()
+    {
+        GuestObservation observation = ManySmallChanges.Observation with
+        {
+            ZeroPageRatio = 0,
+            CompressedRatio = 0.25,
+            WorkingSet = [Point(1, 20), Point(2, 30), Point(4, 40)],
+        };
+        MigrationPrediction alike = Predict(observation), random = Predict(observation with { ChangedCompressedRatio = 1 });
+        Assert.That(random.Rounds[0].Bytes, Is.EqualTo(alike.Rounds[0].Bytes), "the first pass is the same");
+        Assert.That(random.Rounds[1].Bytes.Value, Is.GreaterThan(2 * alike.Rounds[1].Bytes.Value));
+        Assert.That(random.TotalSeconds.P50, Is.GreaterThan(alike.TotalSeconds.P50));
+
+        static MigrationPrediction Predict(GuestObservation observation) =>
+            Plan(ManySmallChanges with { Observation = observation }).Candidate(MigrationStrategy.Parallel).Prediction!;
+    }
+
+    [Test]
     public void Plan_MemoryCompressesToNextToNothing_KnowsThatTheDestinationFallsBehind()
     {
         PlanningInput input = Idle with { Observation = Idle.Observation with { ZeroPageRatio = 0, CompressedRatio = 0.03 } };

@@ -14,7 +14,7 @@ public sealed class JsonContractTests
     private const string Observation = """
         "pageSizeBytes":4096,"memoryTotalBytes":1073741824,"memoryResidentBytes":536870912,"zeroPageRatio":0.5,"zeroPageRatioError":0.02,"dirtyRateMode":"dirty-ring",
         "dirtyRateBytesPerSecond":1000,"workingSet":[{"seconds":1,"bytes":1000,"relativeError":0.05},{"seconds":2,"bytes":1500,"relativeError":null}],
-        "changedByteRatio":0.01,"deltaBytes":20,"deltaOverflowRatio":0.1,"compressedRatio":0.4,"networkBytesPerSecond":77
+        "changedByteRatio":0.01,"deltaBytes":20,"deltaOverflowRatio":0.1,"compressedRatio":0.4,"changedCompressedRatio":null,"networkBytesPerSecond":77
         """;
 
     private const string Plan = $$"""
@@ -108,7 +108,7 @@ public sealed class JsonContractTests
         JsonObject observation = JsonNode.Parse(_line.Output)!["observation"]!.AsObject();
         foreach (string name in (string[])[
             "memoryResidentBytes", "zeroPageRatio", "zeroPageRatioError", "dirtyRateMode", "dirtyRateBytesPerSecond", "changedByteRatio", "deltaBytes",
-            "deltaOverflowRatio", "compressedRatio", "networkBytesPerSecond"])
+            "deltaOverflowRatio", "compressedRatio", "changedCompressedRatio", "networkBytesPerSecond"])
             Assert.That(observation.TryGetPropertyValue(name, out JsonNode? value) && value is null, Is.True, name);
     }
 

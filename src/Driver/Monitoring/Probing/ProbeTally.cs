@@ -1,10 +1,15 @@
+using System.Security.Cryptography;
 using ShadowMig.Driver.Model;
 
 namespace ShadowMig.Driver.Monitoring.Probing;
 
 /// <summary>The running counts of one shadow probe.</summary>
-internal sealed class ProbeTally(ShadowProbeOptions options, CompressionTally compression)
+/// <param name="options">Sizes and gaps.</param>
+/// <param name="compression">Takes what was read first.</param>
+/// <param name="changedCompression">Takes what pages hold that changed.</param>
+internal sealed class ProbeTally(ShadowProbeOptions options, CompressionTally compression, CompressionTally changedCompression)
 {
+    private readonly byte[] _changedContent = new byte[options.ChunkBytes];
     private readonly SortedDictionary<int, (int Hits, int Pages)> _zero = [];
     private readonly SortedDictionary<int, (int Hits, int Pages)>[] _changed = [.. options.Gaps.Select(_ => new SortedDictionary<int, (int, int)>())];
     private readonly TimeSpan[] _gaps = new TimeSpan[options.Gaps.Count];
@@ -29,6 +34,7 @@ internal sealed class ProbeTally(ShadowProbeOptions options, CompressionTally co
     public void AddAgain(ProbedChunk chunk, ReadOnlySpan<byte> again, int gap, TimeSpan passed)
     {
         ReadOnlySpan<byte> content = chunk.Content.Span;
+        bool isLast = gap == options.Gaps.Count - 1;
         int changed = 0;
         for (int at = 0; at < content.Length; at += options.PageBytes)
         {
@@ -36,10 +42,17 @@ internal sealed class ProbeTally(ShadowProbeOptions options, CompressionTally co
             ReadOnlySpan<byte> current = again.Slice(at, options.PageBytes);
             if (old.SequenceEqual(current))
                 continue;
-            changed++;
-            if (gap == options.Gaps.Count - 1)
+            if (isLast)
+            {
                 AddDelta(old, current);
+                current.CopyTo(_changedContent.AsSpan(changed * options.PageBytes));
+            }
+
+            changed++;
         }
+
+        if (isLast)
+            CompressChanged(changed);
 
         _changed[gap][chunk.Stratum] = (changed, content.Length / options.PageBytes);
         _gaps[gap] += passed;
@@ -57,10 +70,18 @@ internal sealed class ProbeTally(ShadowProbeOptions options, CompressionTally co
         ChangedByteRatio = _changedPages > 0 ? _changedBytes / (double)(_changedPages * options.PageBytes) : null,
         Delta = _changedPages > 0 ? new PageDelta(_deltas > 0 ? _deltaBytes / (double)_deltas : options.PageBytes, _overflows / (double)_changedPages) : null,
         CompressedRatio = compression.Ratio,
+        ChangedCompressedRatio = changedCompression.Ratio,
         Peeks = pacing.Peeks,
         PeekTime = pacing.Spent,
         Elapsed = elapsed,
     };
+
+    private void CompressChanged(int pages)
+    {
+        Span<byte> content = _changedContent.AsSpan(0, pages * options.PageBytes);
+        changedCompression.Add(content);
+        CryptographicOperations.ZeroMemory(content);
+    }
 
     private void AddDelta(ReadOnlySpan<byte> old, ReadOnlySpan<byte> current)
     {

@@ -34,7 +34,8 @@ internal sealed class ShadowProbe(ShadowProbeOptions options, TimeProvider time)
         ProbePacing pacing = new(options, time);
         PacedReader reader = new(read, pacing, time);
         using CompressionTally compression = new(options, time);
-        ProbeTally tally = new(options, compression);
+        using CompressionTally changedCompression = new(options, time);
+        ProbeTally tally = new(options, compression, changedCompression);
         byte[] again = new byte[options.ChunkBytes];
         ProbedChunk[] chunks = [];
         try

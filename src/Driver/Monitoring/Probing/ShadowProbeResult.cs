@@ -23,6 +23,9 @@ internal sealed record ShadowProbeResult
     /// <summary>Compressed size of pages that hold something, as a share of their size; null when none was found.</summary>
     public required double? CompressedRatio { get; init; }
 
+    /// <summary>The same of pages that changed over the longest gap, as they are then; null when none changed.</summary>
+    public required double? ChangedCompressedRatio { get; init; }
+
     /// <summary>Calls into libvirt that read guest memory.</summary>
     public required int Peeks { get; init; }
 

@@ -28,7 +28,7 @@ public sealed class ShadowProbeTests
             Assert.That(result.Zero?.Value, Is.EqualTo(1));
             Assert.That(result.Delta, Is.Null);
             Assert.That(result.ChangedByteRatio, Is.Null);
-            Assert.That(result.CompressedRatio, Is.Null);
+            Assert.That((result.CompressedRatio, result.ChangedCompressedRatio), Is.EqualTo(((double?)null, (double?)null)));
         });
     }
 
@@ -53,8 +53,25 @@ public sealed class ShadowProbeTests
             Assert.That(result.ChangedByteRatio, Is.EqualTo(2 / 4096.0).Within(1e-9));
             Assert.That(result.Delta, Is.EqualTo(new PageDelta(11 + 1 + 1 + 1 + 2 + 1 + 1, 0)));
             Assert.That(result.CompressedRatio, Is.LessThan(0.05));
+            Assert.That(result.ChangedCompressedRatio, Is.LessThan(0.05));
             Assert.That(result.Readings.Select(r => r.Bytes / (1 << 20)), Is.All.EqualTo(256).Within(0.1));
         });
+    }
+
+    [Test]
+    public async Task RunAsync_OnlyWhatChangesIsRandom_TellsThatItDoesNotCompress()
+    {
+        Random content = new(1);
+        ShadowProbeResult result = await RunAsync((address, page) =>
+        {
+            if ((address >> 12) % 4 == 3)
+                content.NextBytes(page);
+            else
+                page[5] = 1;
+        });
+
+        Assert.That(result.CompressedRatio, Is.InRange(0.2, 0.3), "a fourth of the pages");
+        Assert.That(result.ChangedCompressedRatio, Is.GreaterThan(0.95));
     }
 
     [Test]
