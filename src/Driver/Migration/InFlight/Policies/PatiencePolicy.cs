@@ -12,6 +12,9 @@ internal sealed class PatiencePolicy : IInFlightPolicy
     private const double Worthwhile = 0.9;
     private const double NearTheBest = 1.05;
 
+    // What ends so soon ends before a step takes effect, and libvirt is busy with the end then.
+    private const double TooLateSeconds = 0.5;
+
     /// <inheritdoc/>
     public IReadOnlyList<InFlightDecision> Decide(InFlightState state)
     {
@@ -23,7 +26,7 @@ internal sealed class PatiencePolicy : IInFlightPolicy
         Continuation now = InFlightForecast.From(state, estimate, estimate.Dirtying.Curve);
         ContinuationOutcome waiting = ContinuationModel.Run(now);
         TimeSpan highest = SteeringOptions.HighestMaxDowntime(state, estimate);
-        if ((waiting.Converges && waiting.Seconds <= planned) || highest <= state.Held.MaxDowntime)
+        if ((waiting.Converges && waiting.Seconds <= Math.Max(planned, TooLateSeconds)) || highest <= state.Held.MaxDowntime)
             return [];
 
         double best = ContinuationModel.Run(now with { MaxDowntime = highest.TotalSeconds }) is { Converges: true } most ? most.Seconds : double.PositiveInfinity;
