@@ -38,8 +38,10 @@ internal static class JsonConfigurationReader
         HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
         Stack<(string Path, int Index)> containers = new();
         string key = "";
+        bool isObject = false;
         while (reader.Read())
         {
+            isObject |= reader.CurrentDepth == 0 && reader.TokenType == JsonTokenType.StartObject;
             int line = 1 + json[..(int)reader.TokenStartIndex].Count((byte)'\n');
             switch (reader.TokenType)
             {
@@ -63,7 +65,7 @@ internal static class JsonConfigurationReader
             }
         }
 
-        if (entries.Exists(e => e.Path.Length == 0))
+        if (!isObject)
             problems.Add(new(1, "a configuration is one JSON object: { \"Section\": { \"Key\": value } }"));
     }
 

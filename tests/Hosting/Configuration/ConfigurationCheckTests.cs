@@ -21,6 +21,8 @@ public sealed class ConfigurationCheckTests
     [TestCase("{ \"Profiles\": {\n\"a\": { \"Bandwidth\": \"1\" } } }", 2, "write for example 100MiB/s")]
     [TestCase("{ \"Migration\": {\n\"Tls\": true,\n\"Tls\": false } }", 3, "is set twice")]
     [TestCase("{\n\"Migration\": {", 2, "not valid JSON")]
+    [TestCase("[]", 1, "a configuration is one JSON object")]
+    [TestCase("3", 1, "a configuration is one JSON object")]
     [TestCase("{ \"Monitoring\":\n{ \"SamplePeriod\": \"1ms\" } }", 2, "SamplePeriod")]
     [TestCase("{ \"Autopilot\": {\n\"Armed\": \"yes\" } }", 2, "must be true or false")]
     [TestCase("{ \"Autopilot\": {\n\"Detector\": \"guess\" } }", 2, "must be one of forecast, threshold")]
