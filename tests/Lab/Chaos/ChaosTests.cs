@@ -15,19 +15,19 @@ public sealed class ChaosTests : LabFixture
 
     private protected override Task<VirtualLab> BringUpAsync() => VirtualLab.UpAsync("chaos", Suite, "--keepalive", "1:3");
 
-    private protected override ShadowMigCli CreateCli() => new(Lab.Hosts);
-
     [Test]
     public async Task Campaign_RandomGuestsFaultsAndMoments_KeepsEveryInvariant()
     {
         if (Suite == "bookworm")
             await Kvm.RequireAsync("QEMU 7.2's emulation loses memory in migrations");
-        int seed = Number("SEED", 1), first = Number("FIRST", 0), runs = Number("RUNS", 4);
+        int seed = Number("SEED", 1), first = Number("FIRST", 0), runs = Number("RUNS", 3);
         List<string> violations = [];
         for (int number = first; number < first + runs; number++)
         {
             ChaosCase chaos = ChaosCase.Draw(seed, number);
-            ChaosRun run = new(Lab, Cli, chaos);
+            // Links differ from run to run: what one taught would mislead the next.
+            using ShadowMigCli cli = new(Lab.Hosts);
+            ChaosRun run = new(Lab, cli, chaos);
             IReadOnlyList<string> broken = await run.RunAsync();
             await TestContext.Progress.WriteLineAsync($"{(broken.Count == 0 ? "ok    " : "BROKEN")} {chaos}: {run.Summary}");
             violations.AddRange(broken.Select(b => $"{chaos}: {b}"));
