@@ -99,6 +99,8 @@ internal static class HostingServices
         services.AddSingleton<JournalFollower>();
         services.AddSingleton<JournalWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<JournalWatcher>());
+        services.AddSingleton<CertificateWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<CertificateWatcher>());
         services.AddSingleton<MetricsExporter>();
         return services.AddAutopilot(configuration);
     }

@@ -1,17 +1,19 @@
 using Prometheus;
 using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Planning;
 using ShadowMig.Hosting.Output;
 
 namespace ShadowMig.Hosting.Metrics;
 
-/// <summary>Metrics of migrations while they run, and what was predicted of them and of those that just ended.</summary>
+/// <summary>Metrics of migrations while they run, what was predicted of them, and what those that just ended cost.</summary>
 internal sealed class InFlightMetrics
 {
     private static readonly string[] Guest = ["domain", "uuid"];
 
     private readonly Gauge _inProgress, _stale, _reservations;
     private readonly GaugeSeries _phase, _remaining, _remainingTime, _processed, _iterations, _rate, _predictedSeconds, _predictedDowntime, _predictedBytes;
+    private readonly GaugeSeries _actualSeconds, _actualDowntime, _actualBytes, _moves;
 
     /// <summary>Declares the metrics.</summary>
     public InFlightMetrics(IMetricFactory factory)
@@ -29,6 +31,10 @@ internal sealed class InFlightMetrics
         _predictedSeconds = Declare("predicted_seconds", "Total time that the plan of the latest migration expected (middle case).");
         _predictedDowntime = Declare("predicted_downtime_seconds", "Downtime that the plan of the latest migration expected (middle case).");
         _predictedBytes = Declare("predicted_bytes", "Bytes on the wire that the plan of the latest migration expected (middle case).");
+        _actualSeconds = Declare("actual_seconds", "Total time that the latest migration took.");
+        _actualDowntime = Declare("actual_downtime_seconds", "Downtime of the latest migration.");
+        _actualBytes = Declare("actual_bytes", "Bytes on the wire that the latest migration took.");
+        _moves = new(factory.CreateGauge("shadowmig_domain_recent_migrations", "Migrations of the guest that completed within the last hour.", Guest));
     }
 
     /// <summary>Takes over what the journal last showed.</summary>
@@ -37,11 +43,21 @@ internal sealed class InFlightMetrics
         _inProgress.WithLabels("outgoing").Set(reading.Running.Count);
         _stale.Set(reading.Stale.Count);
         _reservations.Set(reading.Reservations);
-        foreach (JournalEntry entry in reading.Ended.Reverse().Concat(reading.Running))
-            SetPrediction(entry);
+        // Of each guest the latest: what was predicted stands beside what the same migration cost.
+        foreach (JournalEntry entry in reading.Running.Concat(reading.Ended).DistinctBy(e => e.Domain.Uuid))
+            SetPredictionAndActual(entry);
         foreach (JournalEntry entry in reading.Running)
             Set(entry);
+        foreach (IGrouping<DomainIdentity, JournalEntry> guest in reading.Moved.GroupBy(e => e.Domain))
+            _moves.Set(guest.Count(), guest.Key.Name, guest.Key.Uuid.ToString());
+        Sweep();
+    }
+
+    private void Sweep()
+    {
         foreach (GaugeSeries series in (GaugeSeries[])[_phase, _remaining, _remainingTime, _processed, _iterations, _rate, _predictedSeconds, _predictedDowntime, _predictedBytes])
+            series.Sweep();
+        foreach (GaugeSeries series in (GaugeSeries[])[_actualSeconds, _actualDowntime, _actualBytes, _moves])
             series.Sweep();
     }
 
@@ -58,7 +74,7 @@ internal sealed class InFlightMetrics
         _rate.Set(entry.Progress?.Rate?.Value, name, uuid);
     }
 
-    private void SetPrediction(JournalEntry entry)
+    private void SetPredictionAndActual(JournalEntry entry)
     {
         string name = entry.Domain.Name;
         string uuid = entry.Domain.Uuid.ToString();
@@ -66,5 +82,9 @@ internal sealed class InFlightMetrics
         _predictedSeconds.Set(prediction?.TotalSeconds.P50, name, uuid);
         _predictedDowntime.Set(prediction?.DowntimeSeconds.P50, name, uuid);
         _predictedBytes.Set(prediction?.TransferBytes.P50, name, uuid);
+        MigrationActuals? actual = entry.Report?.Actual;
+        _actualSeconds.Set(actual?.TotalTime?.TotalSeconds, name, uuid);
+        _actualDowntime.Set(actual?.Downtime?.TotalSeconds, name, uuid);
+        _actualBytes.Set(actual?.Transferred?.Value, name, uuid);
     }
 }

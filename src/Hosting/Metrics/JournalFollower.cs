@@ -8,7 +8,8 @@ namespace ShadowMig.Hosting.Metrics;
 /// Counting starts with the first reading: what had ended by then is history, not counted again after a restart.
 /// Not for use by several threads at a time.
 /// </remarks>
-internal sealed class JournalFollower(IMigrationJournal journal, IReservationBook reservations, MigrationCounters counters, TimeProvider time)
+internal sealed class JournalFollower(
+    IMigrationJournal journal, IReservationBook reservations, ICordonBook cordons, MigrationCounters counters, TimeProvider time)
 {
     /// <summary>How many of the latest migrations are looked at; more cannot end between two readings.</summary>
     public const int Window = 32;
@@ -19,8 +20,12 @@ internal sealed class JournalFollower(IMigrationJournal journal, IReservationBoo
     /// <summary>For so long the prediction of an ended migration is still exported, for a look at it beside what happened.</summary>
     public static readonly TimeSpan Remembrance = TimeSpan.FromMinutes(5);
 
+    /// <summary>A guest whose migration completed within this time moved recently.</summary>
+    public static readonly TimeSpan Recently = TimeSpan.FromHours(1);
+
     private readonly HashSet<string> _unfinished = [];
     private HashSet<string>? _ended;
+    private HashSet<string> _cordoned = [];
     private int _reservations;
 
     /// <summary>Reads the journal and counts what is new in it.</summary>
@@ -33,18 +38,26 @@ internal sealed class JournalFollower(IMigrationJournal journal, IReservationBoo
         DateTimeOffset now = time.GetUtcNow();
         foreach (JournalEntry entry in unfinished.Where(e => _unfinished.Add(e.Id)))
             counters.CountBegun(entry);
-        await CountReservationsAsync(now, cancellationToken);
+        await ReadBooksAsync(now, cancellationToken);
         ILookup<bool, JournalEntry> silent = unfinished.ToLookup(e => now - (e.ProgressAt ?? e.StartedAt) > Silence);
-        return new(
-            [.. silent[false]], [.. silent[true]], [.. latest.Where(e => now - e.EndedAt < Remembrance)], _reservations);
+        return new()
+        {
+            Running = [.. silent[false]],
+            Stale = [.. silent[true]],
+            Ended = [.. latest.Where(e => now - e.EndedAt < Remembrance)],
+            Moved = [.. latest.Where(e => now - e.EndedAt < Recently && e.Report?.Result == MigrationResult.Completed)],
+            Reservations = _reservations,
+            Cordoned = _cordoned,
+        };
     }
 
-    // Reservations may lie elsewhere than the journal: while that is out of reach, their number stands still.
-    private async Task CountReservationsAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    // Reservations and cordons may lie elsewhere than the journal: while that is out of reach, they stand still.
+    private async Task ReadBooksAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
             _reservations = await reservations.CountStandingAsync(now, cancellationToken);
+            _cordoned = [.. (await cordons.AllAsync(cancellationToken)).Select(c => c.Node)];
         }
         catch (CoordinationUnavailableException)
         {

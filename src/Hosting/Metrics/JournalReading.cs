@@ -2,14 +2,27 @@ using ShadowMig.Driver.Migration;
 
 namespace ShadowMig.Hosting.Metrics;
 
-/// <summary>What the journal showed when it was last read.</summary>
-/// <param name="Running">Unfinished migrations that make progress.</param>
-/// <param name="Stale">Unfinished migrations that have been silent for too long: the process that ran them is likely gone.</param>
-/// <param name="Ended">Migrations that ended a short while ago, newest first.</param>
-/// <param name="Reservations">Reservations of targets' memory that stand.</param>
-internal sealed record JournalReading(
-    IReadOnlyList<JournalEntry> Running, IReadOnlyList<JournalEntry> Stale, IReadOnlyList<JournalEntry> Ended, int Reservations)
+/// <summary>What the journal, and the books beside it, showed when they were last read.</summary>
+internal sealed record JournalReading
 {
     /// <summary>Nothing read yet.</summary>
-    public static JournalReading Empty { get; } = new([], [], [], 0);
+    public static JournalReading Empty { get; } = new();
+
+    /// <summary>Unfinished migrations that make progress.</summary>
+    public IReadOnlyList<JournalEntry> Running { get; init; } = [];
+
+    /// <summary>Unfinished migrations that have been silent for too long: the process that ran them is likely gone.</summary>
+    public IReadOnlyList<JournalEntry> Stale { get; init; } = [];
+
+    /// <summary>Migrations that ended a short while ago, newest first.</summary>
+    public IReadOnlyList<JournalEntry> Ended { get; init; } = [];
+
+    /// <summary>Migrations of the last hour that completed, newest first.</summary>
+    public IReadOnlyList<JournalEntry> Moved { get; init; } = [];
+
+    /// <summary>How many reservations of targets' memory stand.</summary>
+    public int Reservations { get; init; }
+
+    /// <summary>Names of the nodes that are cordoned.</summary>
+    public IReadOnlySet<string> Cordoned { get; init; } = new HashSet<string>();
 }

@@ -7,13 +7,14 @@ using ShadowMig.Hosting.Configuration;
 
 namespace ShadowMig.Hosting.Metrics;
 
-/// <summary>Writes all metrics from what the sampler, the journal watcher and the rule watcher hold; never asks libvirt, never reads the journal.</summary>
+/// <summary>Writes all metrics from what the service's watchers hold; never asks libvirt, never reads the journal or any other file.</summary>
 internal sealed class MetricsExporter : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private readonly CollectorRegistry _registry;
     private readonly ISnapshotSource _snapshots;
     private readonly JournalWatcher _journal;
+    private readonly CertificateWatcher _certificates;
     private readonly GuestMetrics _guests;
     private readonly NodeMetrics _node;
     private readonly InFlightMetrics _inFlight;
@@ -22,18 +23,20 @@ internal sealed class MetricsExporter : IDisposable
     private readonly IMembership _membership;
     private readonly CoordinationMetrics _coordination;
     private readonly AutopilotMetrics _autopilotMetrics;
+    private readonly CertificateMetrics _certificateMetrics;
     private readonly IAutopilotReportSource _autopilot;
     private readonly ReloadStatus _reload;
     private readonly Gauge _reloaded;
 
     /// <summary>Declares the metrics in a registry of its own.</summary>
     public MetricsExporter(
-        CollectorRegistry registry, IMetricFactory factory, ISnapshotSource snapshots, JournalWatcher journal, IRuleReportSource rules,
-        IAutopilotReportSource autopilot, IMembership membership, ReloadStatus reload, TimeProvider time)
+        CollectorRegistry registry, IMetricFactory factory, ISnapshotSource snapshots, JournalWatcher journal, CertificateWatcher certificates,
+        IRuleReportSource rules, IAutopilotReportSource autopilot, IMembership membership, ReloadStatus reload, TimeProvider time)
     {
         _registry = registry;
         _snapshots = snapshots;
         _journal = journal;
+        _certificates = certificates;
         _rules = rules;
         _membership = membership;
         _autopilot = autopilot;
@@ -44,6 +47,7 @@ internal sealed class MetricsExporter : IDisposable
         _ruleMetrics = new(factory);
         _coordination = new(factory);
         _autopilotMetrics = new(factory, time);
+        _certificateMetrics = new(factory);
         factory.CreateGauge("shadowmig_build_info", "Version of the running service; always 1.", ["version", "runtime"])
             .WithLabels(BuildInfo.Version, Environment.Version.ToString()).Set(1);
         _reloaded = factory.CreateGauge("shadowmig_config_last_reload_success", "Whether the configuration was last loaded without error.");
@@ -58,10 +62,12 @@ internal sealed class MetricsExporter : IDisposable
             NodeSnapshot snapshot = _snapshots.Latest;
             _guests.Update(snapshot);
             _node.Update(snapshot);
-            _inFlight.Update(_journal.Latest);
+            JournalReading journal = _journal.Latest;
+            _inFlight.Update(journal);
             AutopilotReport autopilot = _autopilot.Latest;
             _ruleMetrics.Update(_rules.Latest, autopilot.Loads);
-            _autopilotMetrics.Update(autopilot);
+            _autopilotMetrics.Update(autopilot, journal.Cordoned);
+            _certificateMetrics.Update(_certificates.Latest);
             _coordination.Update(_membership.State);
             _reloaded.Set(_reload.LastSucceeded ? 1 : 0);
             await _registry.CollectAndExportAsTextAsync(stream, cancellationToken);

@@ -26,7 +26,10 @@ public sealed class AutopilotMetricsTests
             Nodes = [.. FleetSamples.Overload(Samples.At), FleetSamples.Node("n3", Samples.At) with { IsUp = false }],
             Loads = [("n1", overloaded), ("node1", overloaded with { State = RuleState.Ok }), ("n2", overloaded with { State = RuleState.Unknown })],
             UnderWay = [FleetSamples.Move],
+            Decision = AutopilotDecision.Nothing with { Outcome = DecisionOutcome.NoMoveHelps },
         };
+        _metrics.Cordons = [new("n3", "maintenance", Samples.At)];
+        _metrics.ReadJournal();
         string[] expected =
         [
             "shadowmig_fleet_node_up{node=\"n1\"} 1",
@@ -34,8 +37,12 @@ public sealed class AutopilotMetricsTests
             "shadowmig_fleet_node_demand_ratio{node=\"n1\"} 1.5",
             "shadowmig_fleet_node_domains{node=\"n1\"} 3",
             "shadowmig_fleet_node_sample_age_seconds{node=\"n3\"} 5",
+            "shadowmig_fleet_node_cordoned{node=\"n1\"} 0",
+            "shadowmig_fleet_node_cordoned{node=\"n3\"} 1",
             "shadowmig_node_overloaded{node=\"n1\",resource=\"cpu\"} 1",
             "shadowmig_node_overloaded{node=\"node1\",resource=\"cpu\"} 1",
+            "shadowmig_autopilot_outcome{outcome=\"no-move-helps\"} 1",
+            "shadowmig_autopilot_outcome{outcome=\"nothing\"} 0",
             "shadowmig_autopilot_armed 1",
             "shadowmig_autopilot_moves_in_progress 1",
         ];
@@ -45,6 +52,10 @@ public sealed class AutopilotMetricsTests
     }
 
     [Test]
-    public async Task Scrape_NoFleet_HasNoSeriesOfNodes() =>
-        Assert.That(await _metrics.ScrapeAsync(), Has.None.StartWith("shadowmig_fleet_node_").And.Some.EqualTo("shadowmig_autopilot_armed 0"));
+    public async Task Scrape_NoFleet_HasNoSeriesOfNodesAndNoOutcome()
+    {
+        IReadOnlyList<string> lines = await _metrics.ScrapeAsync();
+        Assert.That(lines, Has.None.StartWith("shadowmig_fleet_node_").And.None.StartWith("shadowmig_autopilot_outcome"));
+        Assert.That(lines, Has.Some.EqualTo("shadowmig_autopilot_armed 0"));
+    }
 }

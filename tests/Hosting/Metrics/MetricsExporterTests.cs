@@ -133,9 +133,56 @@ public sealed class MetricsExporterTests
             $"shadowmig_migration_predicted_seconds{{{Guest}}} 10",
             $"shadowmig_migration_predicted_downtime_seconds{{{Guest}}} 0.1",
             $"shadowmig_migration_predicted_bytes{{{Guest}}} 1000000000",
+            $"shadowmig_migration_actual_seconds{{{Guest}}} 11",
+            $"shadowmig_migration_actual_downtime_seconds{{{Guest}}} 0.08",
+            $"shadowmig_migration_actual_bytes{{{Guest}}} 1100000000",
+            "shadowmig_migration_limits_broken_total{limit=\"total_time\"} 0",
+            "shadowmig_migration_limits_broken_total{limit=\"downtime\"} 0",
+            $"shadowmig_domain_recent_migrations{{{Guest}}} 1",
         ];
         Assert.That(expected.Except(lines), Is.Empty, () => string.Join('\n', lines));
         Assert.That(lines, Has.None.StartWith("shadowmig_migration_phase{"));
+    }
+
+    [Test]
+    public async Task Scrape_MigrationBrokeALimit_IsCounted()
+    {
+        _metrics.ReadJournal();
+        MigrationActuals actual = new(TimeSpan.FromSeconds(11), TimeSpan.FromMilliseconds(301), null, null);
+        _metrics.ReadJournal(Samples.Ended with { Report = Samples.Report with { Actual = actual } });
+
+        Assert.That(await _metrics.ScrapeAsync(), Has.Some.EqualTo("shadowmig_migration_limits_broken_total{limit=\"downtime\"} 1")
+            .And.Some.EqualTo("shadowmig_migration_limits_broken_total{limit=\"total_time\"} 0"));
+    }
+
+    [Test]
+    public async Task Scrape_FailedMigrationTookLong_BreaksNoLimit()
+    {
+        _metrics.ReadJournal();
+        MigrationActuals actual = new(TimeSpan.FromHours(1), null, null, null);
+        _metrics.ReadJournal(Samples.Ended with { Report = Samples.ReportOf(MigrationResult.Failed) with { Actual = actual } });
+
+        Assert.That(await _metrics.ScrapeAsync(), Has.Some.EqualTo("shadowmig_migration_limits_broken_total{limit=\"total_time\"} 0"));
+    }
+
+    [Test]
+    public async Task Scrape_NextMigrationOfTheGuestRuns_ShowsNoActualsOfTheLast()
+    {
+        _metrics.ReadJournal(Samples.Running with { Id = "next" }, Samples.Ended);
+
+        Assert.That(await _metrics.ScrapeAsync(), Has.None.StartWith("shadowmig_migration_actual_").And.Some.StartWith("shadowmig_migration_predicted_seconds{"));
+    }
+
+    [Test]
+    public async Task Scrape_GuestMovedSeveralTimes_IsCountedForAnHour()
+    {
+        JournalEntry failed = Samples.Ended with { Id = "failed", Report = Samples.ReportOf(MigrationResult.Failed) };
+        _metrics.ReadJournal(Samples.Ended with { Id = "second" }, failed, Samples.Ended);
+        Assert.That(await _metrics.ScrapeAsync(), Has.Some.EqualTo($"shadowmig_domain_recent_migrations{{{Guest}}} 2"));
+
+        _metrics.Time.Advance(TimeSpan.FromMinutes(61));
+        _metrics.ReadJournal(Samples.Ended with { Id = "second" }, failed, Samples.Ended);
+        Assert.That(await _metrics.ScrapeAsync(), Has.None.StartWith("shadowmig_domain_recent_migrations"));
     }
 
     [Test]

@@ -30,6 +30,13 @@ public sealed partial class CertificateFolders(string root)
         }
     }
 
+    /// <summary>Every file that libvirt or QEMU may take certificates from, there or not: for migrations, then for connections.</summary>
+    public IEnumerable<string> Files =>
+    [
+        .. Migration is { } folder ? (string[])[$"{folder}/ca-cert.pem", $"{folder}/client-cert.pem", $"{folder}/server-cert.pem"] : [],
+        "/etc/pki/CA/cacert.pem", "/etc/pki/libvirt/clientcert.pem", "/etc/pki/libvirt/servercert.pem",
+    ];
+
     /// <summary>Reads a file of certificates.</summary>
     public CertificateFile Read(string path)
     {
