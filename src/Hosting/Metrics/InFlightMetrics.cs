@@ -10,7 +10,7 @@ internal sealed class InFlightMetrics
 {
     private static readonly string[] Guest = ["domain", "uuid"];
 
-    private readonly Gauge _inProgress, _stale, _reservations;
+    private readonly Gauge _inProgress, _stale, _unresolved, _reservations;
     private readonly GaugeSeries _phase, _remaining, _remainingTime, _processed, _iterations, _rate, _predictedSeconds, _predictedDowntime, _predictedBytes;
 
     /// <summary>Declares the metrics.</summary>
@@ -19,6 +19,7 @@ internal sealed class InFlightMetrics
         GaugeSeries Declare(string name, string help, params string[] more) => new(factory.CreateGauge($"shadowmig_migration_{name}", help, [.. Guest, .. more]));
         _inProgress = factory.CreateGauge("shadowmig_migrations_in_progress", "Migrations that run now.", ["direction"]);
         _stale = factory.CreateGauge("shadowmig_migrations_stale", "Migrations that the journal holds as running and that have been silent for too long; see 'shadowmig status'.");
+        _unresolved = factory.CreateGauge("shadowmig_migrations_unresolved", "Migrations of which both ends were asked and nobody knows yet who has the guest; 'shadowmig status' has the commands.");
         _reservations = factory.CreateGauge("shadowmig_reservations", "Reservations of targets' memory that stand.");
         _phase = Declare("phase", "1 for the phase that the migration is in, 0 for the others.", "phase");
         _remaining = Declare("memory_remaining_bytes", "Memory left to send.");
@@ -36,6 +37,7 @@ internal sealed class InFlightMetrics
     {
         _inProgress.WithLabels("outgoing").Set(reading.Running.Count);
         _stale.Set(reading.Stale.Count);
+        _unresolved.Set(reading.Unresolved.Count);
         _reservations.Set(reading.Reservations);
         foreach (JournalEntry entry in reading.Ended.Reverse().Concat(reading.Running))
             SetPrediction(entry);

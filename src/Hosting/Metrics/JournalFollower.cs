@@ -34,9 +34,9 @@ internal sealed class JournalFollower(IMigrationJournal journal, IReservationBoo
         foreach (JournalEntry entry in unfinished.Where(e => _unfinished.Add(e.Id)))
             counters.CountBegun(entry);
         await CountReservationsAsync(now, cancellationToken);
-        ILookup<bool, JournalEntry> silent = unfinished.ToLookup(e => now - (e.ProgressAt ?? e.StartedAt) > Silence);
+        ILookup<bool, JournalEntry> silent = unfinished.Where(e => !e.IsUnresolved).ToLookup(e => now - (e.ProgressAt ?? e.StartedAt) > Silence);
         return new(
-            [.. silent[false]], [.. silent[true]], [.. latest.Where(e => now - e.EndedAt < Remembrance)], _reservations);
+            [.. silent[false]], [.. silent[true]], [.. unfinished.Where(e => e.IsUnresolved)], [.. latest.Where(e => now - e.EndedAt < Remembrance)], _reservations);
     }
 
     // Reservations may lie elsewhere than the journal: while that is out of reach, their number stands still.
