@@ -133,6 +133,17 @@ internal static class Samples
         Progress = Progress,
     };
 
+    public static JournalEntry Unresolved { get; } = Running with
+    {
+        Report = Report with
+        {
+            Result = MigrationResult.Unknown,
+            Reasons = [new(ReasonCodes.OwnershipUnknown, "the target cannot be asked")],
+            Ownership = new(GuestPresence.Paused, GuestPresence.Unknown),
+            Commands = [new("to have it proven", $"shadowmig recover {Report.Id}")],
+        },
+    };
+
     public static JournalEntry Ended { get; } = Running with { Phase = MigrationPhase.Activation, EndedAt = At.AddSeconds(12), Report = Report };
 
     public static GuestSample Guest { get; } = new()

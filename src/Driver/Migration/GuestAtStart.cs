@@ -19,4 +19,14 @@ internal sealed record GuestAtStart(DomainDescription Description, bool IsPersis
         bool persistent = domain.IsPersistent;
         return new(DomainDescriptionParser.Parse(domain.GetXml()), persistent, state.State == DomainState.Paused, persistent && domain.Autostart);
     }
+
+    /// <summary>How things are before anything is changed.</summary>
+    public BeforeTransfer Before(ILibvirtDomain domain, MigrationRequest request) => new()
+    {
+        WasPaused = IsPaused,
+        HadAutostart = HasAutostart,
+        MaxDowntime = domain.GetMigrationMaxDowntime(),
+        MaxSpeedMebibytesPerSecond = domain.GetMigrationMaxSpeed(),
+        Request = request,
+    };
 }

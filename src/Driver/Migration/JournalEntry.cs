@@ -39,9 +39,18 @@ public sealed record JournalEntry
     /// <summary>Fencing token of the guest lock that it runs or ran under; null before it took one.</summary>
     public long? LockToken { get; init; }
 
-    /// <summary>When it ended; null while it runs.</summary>
+    /// <summary>How things were before; null before anything was changed.</summary>
+    public BeforeTransfer? Before { get; init; }
+
+    /// <summary>When it ended; null while it runs, and while it is unresolved.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>What is to be said of it; null while it runs.</summary>
     public MigrationReport? Report { get; init; }
+
+    /// <summary>Whether who has the guest was asked and could not be established yet.</summary>
+    public bool IsUnresolved => EndedAt is null && Report is not null;
+
+    /// <summary>Whether memory may have travelled: the phase is recorded before the call is made.</summary>
+    public bool HasTransferBegun => Phase >= MigrationPhase.IterativePreCopy;
 }

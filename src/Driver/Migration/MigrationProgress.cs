@@ -1,4 +1,5 @@
 using ShadowMig.Driver.Model;
+using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Migration;
 
@@ -31,4 +32,18 @@ public sealed record MigrationProgress
 
     /// <summary>Distinct memory that the guest dirties a second, as QEMU counts it during the job.</summary>
     public BytesPerSecond? DirtyRate { get; init; }
+
+    /// <summary>What the job's statistics make of it; where they do not tell, amounts stay.</summary>
+    internal MigrationProgress Next(MigrationPhase phase, TimeSpan elapsed, DomainJobStatistics? job, TimeSpan? remaining) => new()
+    {
+        Phase = phase,
+        Elapsed = elapsed,
+        MemoryTotal = ByteCount.From(job?.MemoryTotalBytes) ?? MemoryTotal,
+        MemoryProcessed = ByteCount.From(job?.MemoryProcessedBytes) ?? MemoryProcessed,
+        MemoryRemaining = ByteCount.From(job?.MemoryRemainingBytes) ?? MemoryRemaining,
+        Rate = job?.MemoryBytesPerSecond is { } rate ? new BytesPerSecond(rate) : null,
+        Iteration = (int?)job?.Iteration ?? Iteration,
+        Remaining = remaining,
+        DirtyRate = job is { DirtyPagesPerSecond: { } pages, PageSizeBytes: { } size } ? new BytesPerSecond((double)pages * size) : null,
+    };
 }

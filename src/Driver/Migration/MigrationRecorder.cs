@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
 using ShadowMig.Driver.Migration.InFlight;
-using ShadowMig.Driver.Model;
-using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Migration;
 
@@ -69,19 +67,7 @@ internal sealed partial class MigrationRecorder
     /// <summary>Tells of a reading, and of the time that is left by the forecast.</summary>
     public void Report(TransferReading reading, TimeSpan? remaining)
     {
-        DomainJobStatistics? job = reading.Job;
-        _latest = new()
-        {
-            Phase = Clock.Current,
-            Elapsed = reading.At,
-            MemoryTotal = ByteCount.From(job?.MemoryTotalBytes) ?? _latest.MemoryTotal,
-            MemoryProcessed = ByteCount.From(job?.MemoryProcessedBytes) ?? _latest.MemoryProcessed,
-            MemoryRemaining = ByteCount.From(job?.MemoryRemainingBytes) ?? _latest.MemoryRemaining,
-            Rate = job?.MemoryBytesPerSecond is { } rate ? new BytesPerSecond(rate) : null,
-            Iteration = (int?)job?.Iteration ?? _latest.Iteration,
-            Remaining = remaining,
-            DirtyRate = job is { DirtyPagesPerSecond: { } pages, PageSizeBytes: { } size } ? new BytesPerSecond((double)pages * size) : null,
-        };
+        _latest = _latest.Next(Clock.Current, reading.At, reading.Job, remaining);
         _progress?.Report(_latest);
         if (_journaledAt is { } last && reading.At - last < JournalInterval)
             return;

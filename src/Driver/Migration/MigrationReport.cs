@@ -1,3 +1,4 @@
+using ShadowMig.Driver.Migration.Outcome;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Planning;
 
@@ -38,6 +39,9 @@ public sealed record MigrationReport
 
     /// <summary>What was done in flight.</summary>
     public IReadOnlyList<MigrationAction> Actions { get; init; } = [];
+
+    /// <summary>What a person can do about a result that is unknown, in order.</summary>
+    public IReadOnlyList<OperatorCommand> Commands { get; init; } = [];
 
     /// <summary>Who has the guest.</summary>
     public required Ownership Ownership { get; init; }

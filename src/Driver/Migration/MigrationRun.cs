@@ -1,4 +1,5 @@
 using ShadowMig.Driver.Cluster;
+using ShadowMig.Driver.Migration.Outcome;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Planning;
 
@@ -21,6 +22,12 @@ internal sealed class MigrationRun(string id, MigrationPlan plan, MigrationParam
 
     /// <summary>Writes it down.</summary>
     public MigrationRecorder Recorder { get; } = recorder;
+
+    /// <summary>How things were before; null until something is about to be changed.</summary>
+    public BeforeTransfer? Before { get; set; }
+
+    /// <summary>Its ends.</summary>
+    public TransferEnds Ends => new(SourceUri, Plan.Destination, Plan.Domain.Uuid, Before?.Request);
 
     /// <summary>The guest's lock; null until it was taken.</summary>
     public GuestLock? Lock { get; set; }

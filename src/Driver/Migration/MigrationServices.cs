@@ -31,6 +31,10 @@ public static class MigrationServices
         services.TryAddSingleton<IOwnershipResolver, OwnershipResolver>();
         services.TryAddSingleton<ISettlement, Settlement>();
         services.TryAddSingleton<IOrphanedTransfer, OrphanedTransfer>();
+        services.TryAddSingleton<Aftermath>();
+        services.TryAddSingleton<CompletedJob>();
+        services.TryAddSingleton<TakeoverDesk>();
+        services.TryAddSingleton<AbandonedTransfer>();
         services.TryAddSingleton<IAbandonedMigration, AbandonedMigration>();
         services.TryAddSingleton<IInFlightController, InFlightController>();
         services.TryAddSingleton<IMigrator, Migrator>();

@@ -13,15 +13,9 @@ public sealed partial class Migrator
     [LoggerMessage(3, LogLevel.Error, "Migration {Id}: the journal could not be written: {Error}")]
     private partial void LogJournal(string id, string error);
 
-    [LoggerMessage(4, LogLevel.Debug, "No statistics of the completed job: {Error}")]
-    private partial void LogNoStatistics(string error);
-
-    [LoggerMessage(5, LogLevel.Warning, "The guest's max-downtime could not be put back: {Error}")]
-    private partial void LogNotRestored(string error);
-
-    [LoggerMessage(6, LogLevel.Warning, "Migration {Id}: the link's budget could not be looked up, the last share stays: {Error}")]
+    [LoggerMessage(4, LogLevel.Warning, "Migration {Id}: the link's budget could not be looked up, the last share stays: {Error}")]
     private partial void LogLedger(string id, string error);
 
-    [LoggerMessage(7, LogLevel.Warning, "Migration {Id}: its reservation could not be given back and will lapse: {Error}")]
+    [LoggerMessage(5, LogLevel.Warning, "Migration {Id}: its reservation could not be given back and will lapse: {Error}")]
     private partial void LogNotReleased(string id, string error);
 }

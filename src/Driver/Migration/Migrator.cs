@@ -19,6 +19,8 @@ public sealed partial class Migrator(
     IReservationBook reservations,
     ISettlement settlement,
     IOrphanedTransfer orphaned,
+    Aftermath aftermath,
+    CompletedJob completed,
     IInFlightController controller,
     IBandwidthLedger ledger,
     ICancelBook cancels,
@@ -71,16 +73,12 @@ public sealed partial class Migrator(
     {
         (MigrationPlan plan, MigrationRecorder recorder) = (run.Plan, run.Recorder);
         TransferOutcome outcome;
-        DomainJobStatistics? statistics = null;
         try
         {
             recorder.Clock.Enter(MigrationPhase.Initialization);
             await using MigrationEnds ends = await MigrationEnds.OpenAsync(
                 connector, run.SourceUri, plan.Destination, plan.Domain.Uuid, _options, timeProvider, cancellationToken);
             outcome = await LockAndTransferAsync(run, ends, cancellationToken);
-            statistics = outcome.Call == CallOutcome.Succeeded
-                ? outcome.Statistics ?? await CompletedStatisticsAsync(ends, plan.Domain.Uuid)
-                : null;
         }
         catch (Exception e) when (e is MigrationRefusedException or LibvirtException or TimeoutException or OperationCanceledException or IOException or FormatException)
         {
@@ -97,11 +95,24 @@ public sealed partial class Migrator(
         if (outcome.Call == CallOutcome.Succeeded)
             recorder.Clock.Enter(MigrationPhase.Activation);
         Settled settled = await settlement.SettleAsync(
-            run.SourceUri, plan.Destination, plan.Domain.Uuid, outcome, (step, why) => PermitAsync(run, step, why));
+            run.SourceUri, plan.Destination, plan.Domain.Uuid, outcome, (step, why) => PermitAsync(run, Settlement.Name(step), why));
+        return await EndAsync(run, settled, outcome);
+    }
+
+    private async Task<MigrationReport> EndAsync(MigrationRun run, Settled settled, TransferOutcome outcome)
+    {
+        DomainJobStatistics? statistics = null;
         if (settled.Result == MigrationResult.Completed)
-            recorder.Clock.Enter(MigrationPhase.Activation);
-        recorder.Clock.End();
-        await ReleaseAsync(run.Id);
+        {
+            run.Recorder.Clock.Enter(MigrationPhase.Activation);
+            statistics = outcome.Statistics ?? await completed.FindAsync(run.Ends);
+        }
+
+        run.Recorder.Clock.End();
+        if (run is { Before: { } before, Lock: { } guard })
+            await aftermath.TidyAsync(run.Ends, before, settled.Result, guard, run.Recorder.Act);
+        if (settled.Result != MigrationResult.Unknown)
+            await ReleaseAsync(run.Id);
         return Report(run, settled, outcome, statistics);
     }
 
@@ -109,12 +120,21 @@ public sealed partial class Migrator(
     {
         MigrationHosts hosts = await ends.ReadHostsAsync(cancellationToken);
         run.Lock = ends.Guard = await locker.TakeAsync(run.Id, run.Plan.Domain, hosts, cancellationToken);
+        if (Unresolved(run) is { } refusal)
+            throw new MigrationRefusedException(refusal);
         journal.RecordLock(run.Id, run.Lock.Token);
         GuestAtStart guest = await ends.AskAsync(() => GuestAtStart.Read(ends.Guest), cancellationToken);
-        TransferOutcome outcome = await TransferAsync(run, ends, hosts, guest, cancellationToken);
-        if (outcome.Call == CallOutcome.Succeeded && guest.HasAutostart)
-            await Autostart.KeepAsync(ends, run.Plan.Domain.Uuid, run.Recorder);
-        return outcome;
+        return await TransferAsync(run, ends, hosts, guest, cancellationToken);
+    }
+
+    // While it is not proven where an earlier migration left the guest, what the source holds may be a stale copy.
+    private Reason? Unresolved(MigrationRun run)
+    {
+        if (journal.Find(run.Id) is { EndedAt: not null })
+            return new(ReasonCodes.LockLost, "this process was silent for so long that another one took the migration for abandoned and ended it");
+        return journal.Unfinished().FirstOrDefault(e => e.Domain.Uuid == run.Plan.Domain.Uuid && e.Id != run.Id && e.LockToken is not null) is { } earlier
+            ? new(ReasonCodes.Unresolved, $"migration {earlier.Id} of {earlier.Domain.Name} is not settled: run 'shadowmig recover {earlier.Id}'")
+            : null;
     }
 
     private async Task<TransferOutcome> TransferAsync(
@@ -131,11 +151,13 @@ public sealed partial class Migrator(
 
         recorder.Clock.Enter(MigrationPhase.Reservation);
         await ReserveAsync(run, guest, hosts.Destination, ends, cancellationToken);
-        TimeSpan maxDowntimeBefore = await ends.AskAsync(ends.Steering.GetMigrationMaxDowntime, cancellationToken);
+        BeforeTransfer before = await ends.AskAsync(() => guest.Before(ends.Steering, request), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         // From here on something is changed: that the lock stands is not taken from memory.
         if (await run.ObjectionAsync() is { } objection)
             throw new MigrationRefusedException(objection);
+        journal.RecordBefore(run.Id, before);
+        run.Before = before;
         await ends.ChangeAsync(() => ends.Steering.SetMigrationMaxDowntime(parameters.MaxDowntime));
 
         TransferOutcome? outcome = null;
@@ -148,46 +170,38 @@ public sealed partial class Migrator(
         }
         finally
         {
-            // A lost call may still run, and must keep the limit that it was given.
             if (outcome?.Call is not (CallOutcome.Succeeded or CallOutcome.Lost))
-            {
-                await RestoreMaxDowntimeAsync(ends, maxDowntimeBefore);
-                await transfer.RestoreAsync();
-            }
+                await transfer.FinishAsync();
         }
     }
 
-    // libvirt puts the tunable back after a job, but a migration that is refused before its job begins leaves it set.
-    private async Task RestoreMaxDowntimeAsync(MigrationEnds ends, TimeSpan before)
-    {
-        try
-        {
-            await ends.ChangeAsync(() => ends.Steering.SetMigrationMaxDowntime(before));
-        }
-        catch (Exception e) when (e is LibvirtException or TimeoutException or GuestLockLostException)
-        {
-            LogNotRestored(e.Message);
-        }
-    }
-
-    // A call that was given up after an abort was waited for long enough; one whose connection broke may go on without us.
+    // A call that was given up after an abort was waited for long enough; one whose connection broke may go on without us, and so does
+    // a post-copy that paused.
     private async Task<TransferOutcome> FollowAsync(MigrationRun run, TransferOutcome outcome, CancellationToken cancellationToken)
     {
-        if (outcome is not { Call: CallOutcome.Lost, GivenUp: false })
+        bool isLost = outcome is { Call: CallOutcome.Lost, GivenUp: false };
+        if (!isLost && outcome is not { Call: CallOutcome.Failed, PostCopyBegan: true })
             return outcome;
-        run.Recorder.Act("follow", $"the connection to the source was lost ({outcome.Reason?.Message}), the migration may go on without it");
-        Reason? stopped = await orphaned.FollowAsync(
-            run.SourceUri, run.Plan.Destination, run.Plan.Domain.Uuid, run.Plan.Limits.MaxTotalTime - run.Recorder.Elapsed,
-            async () => await run.ObjectionAsync() is null, cancellationToken);
-        return stopped is null
-            ? outcome
-            : outcome with { Reason = stopped, Cancelled = stopped.Code == ReasonCodes.Cancelled };
+        if (isLost)
+            run.Recorder.Act("follow", $"the connection to the source was lost ({outcome.Reason?.Message}), the migration may go on without it");
+        TransferToFollow transfer = new()
+        {
+            Ends = run.Ends,
+            Left = run.Plan.Limits.MaxTotalTime - run.Recorder.Elapsed,
+            MayAbort = async _ => await run.ObjectionAsync() is null,
+            PermitResume = why => PermitAsync(run, "resume-post-copy", why),
+        };
+        FollowedTransfer followed = await orphaned.FollowAsync(transfer, cancellationToken, CancellationToken.None);
+        outcome = outcome with { PostCopyBegan = outcome.PostCopyBegan || followed.PostCopySeen };
+        return followed.Stopped is { } stopped
+            ? outcome with { Reason = stopped, Cancelled = stopped.Code == ReasonCodes.Cancelled }
+            : outcome;
     }
 
-    private static async Task<Reason?> PermitAsync(MigrationRun run, SettlementStep step, string why)
+    private static async Task<Reason?> PermitAsync(MigrationRun run, string action, string why)
     {
         Reason? objection = await run.ObjectionAsync();
-        run.Recorder.Act(objection is null ? Settlement.Name(step) : $"{Settlement.Name(step)}-refused", objection?.Message ?? why);
+        run.Recorder.Act(objection is null ? action : $"{action}-refused", objection?.Message ?? why);
         return objection;
     }
 
@@ -219,31 +233,6 @@ public sealed partial class Migrator(
         }
     }
 
-    private async Task<DomainJobStatistics?> CompletedStatisticsAsync(MigrationEnds ends, Guid uuid)
-    {
-        foreach (ILibvirtConnection end in (ILibvirtConnection[])[ends.Source, ends.Destination])
-        {
-            try
-            {
-                DomainJobStatistics? found = await ends.AskAsync(
-                    () =>
-                    {
-                        using ILibvirtDomain? domain = end.FindDomainByUuid(uuid);
-                        return domain?.GetJobStatistics(completed: true, keep: true);
-                    },
-                    CancellationToken.None);
-                if (found is { Type: DomainJobType.Completed })
-                    return found;
-            }
-            catch (Exception e) when (e is LibvirtException or TimeoutException)
-            {
-                LogNoStatistics(e.Message);
-            }
-        }
-
-        return null;
-    }
-
     private async Task<MigrationReport> NotBegunAsync(MigrationPlan plan, string sourceUri, Reason reason)
     {
         var outcome = new TransferOutcome { Call = CallOutcome.NotStarted, Reason = reason };
@@ -273,6 +262,7 @@ public sealed partial class Migrator(
             Rounds = outcome.Rounds,
             Transfer = outcome.Facts,
             Actions = [.. recorder.Actions],
+            Commands = settled.Result == MigrationResult.Unknown ? OperatorAdvice.For(run.Id, run.Ends, outcome, settled.Reading) : [],
             Ownership = settled.Reading.Ownership,
         };
     }

@@ -204,6 +204,18 @@ public static class ReasonCodes
     /// <summary>The guest's lock lapsed while its migration ran.</summary>
     public const string LockLost = "lock-lost";
 
+    /// <summary>The process that ran the migration was gone; another one saw to its end.</summary>
+    public const string Recovered = "recovered";
+
+    /// <summary>An earlier migration of the guest is not settled.</summary>
+    public const string Unresolved = "unresolved";
+
+    /// <summary>A later migration of the guest began before this one was settled.</summary>
+    public const string Superseded = "superseded";
+
+    /// <summary>The operator closed the migration without proof of where the guest is.</summary>
+    public const string ClosedByOperator = "closed-by-operator";
+
     /// <summary>The guest's owner does not want it moved by the service.</summary>
     public const string NeverMove = "never-move";
 

@@ -1,7 +1,7 @@
 namespace ShadowMig.Driver.Monitoring;
 
 /// <summary>A waiting time that doubles with each failure, up to a limit.</summary>
-internal sealed class BackOff(TimeSpan first, TimeSpan most)
+public sealed class BackOff(TimeSpan first, TimeSpan most)
 {
     private int _failures;
 

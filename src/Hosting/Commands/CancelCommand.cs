@@ -8,8 +8,6 @@ namespace ShadowMig.Hosting.Commands;
 /// <summary><c>cancel ID</c>: cancels a migration that another process runs, or ran.</summary>
 internal static class CancelCommand
 {
-    private const int Remembered = 200;
-
     private static readonly Argument<string> Id = new("ID") { Description = "the migration, as 'shadowmig status' shows it" };
 
     /// <summary>The command.</summary>
@@ -22,7 +20,7 @@ internal static class CancelCommand
 
     private static async Task<int> RunAsync(CommandSession session)
     {
-        JournalEntry entry = Find(session.Get<IMigrationJournal>(), session.Arguments.GetValue(Id)!);
+        JournalEntry entry = MigrationLookup.Find(session.Get<IMigrationJournal>(), session.Arguments.GetValue(Id)!);
         CancelOutcome outcome;
         try
         {
@@ -38,20 +36,6 @@ internal static class CancelCommand
         session.Print(json => JsonOutput.Write(json, CancelDocument.From(outcome)), _ => { });
         session.Say(Summary(outcome));
         return outcome.ExitCode;
-    }
-
-    private static JournalEntry Find(IMigrationJournal journal, string id)
-    {
-        if (journal.Find(id) is { } entry)
-            return entry;
-        string[] running = [.. journal.Unfinished().Select(e => e.Id)];
-        IReadOnlyList<string> close = CloseIds.Of(id, [.. running, .. journal.Latest(Remembered).Select(e => e.Id)]);
-        throw new UsageException((close, running) switch
-        {
-            ({ Count: > 0 }, _) => $"the journal has no migration '{id}'; close to it: {string.Join(", ", close)}",
-            (_, { Length: > 0 }) => $"the journal has no migration '{id}'; in flight: {string.Join(", ", running)}",
-            _ => $"the journal has no migration '{id}', and none is in flight",
-        });
     }
 
     private static string Summary(CancelOutcome outcome)

@@ -43,6 +43,7 @@ internal static class CommandLineApplication
         root.Subcommands.Add(CordonCommands.CreateUncordon(runner));
         root.Subcommands.Add(DrainCommand.Create(runner));
         root.Subcommands.Add(CancelCommand.Create(runner));
+        root.Subcommands.Add(RecoverCommand.Create(runner));
         root.Subcommands.Add(StatusCommand.Create(runner));
         root.Subcommands.Add(HistoryCommand.Create(runner));
         root.Subcommands.Add(DecisionsCommand.Create(runner));

@@ -29,7 +29,7 @@ internal sealed class MigrationCanceller(
         step?.Report($"asking the process that runs migration {entry.Id} to abort it");
         return await FollowAsync(entry, step, cancellationToken) switch
         {
-            { Entry: { EndedAt: not null } ended } => new(ended, null, ended.Report),
+            { Ended: { } ended } => new(ended, null, ended.Report),
             { IsSilent: true } when Newer(entry) is { } newer => new(entry, new(
                 ReasonCodes.DomainBusy, $"nobody runs {entry.Id} any more, and migration {newer.Id} of the same guest is in flight: cancel that one"), null),
             { IsSilent: true } => await AbandonAsync(entry, step),
@@ -37,7 +37,7 @@ internal sealed class MigrationCanceller(
         };
     }
 
-    private async Task<(JournalEntry Entry, bool IsSilent)> FollowAsync(JournalEntry entry, IProgress<string>? step, CancellationToken cancellationToken)
+    private async Task<(JournalEntry? Ended, bool IsSilent)> FollowAsync(JournalEntry entry, IProgress<string>? step, CancellationToken cancellationToken)
     {
         DateTimeOffset? answer = book.AnsweredAt(entry.Id);
         long heardAt = time.GetTimestamp();
@@ -45,18 +45,18 @@ internal sealed class MigrationCanceller(
         while (time.GetElapsedTime(began) < Patience)
         {
             await Task.Delay(Poll, time, cancellationToken);
-            if (journal.Find(entry.Id) is { EndedAt: not null } ended)
-                return (ended, false);
+            if (journal.Find(entry.Id) is { } current && (current.EndedAt is not null || (current.IsUnresolved && !entry.IsUnresolved)))
+                return (current, false);
             DateTimeOffset? latest = book.AnsweredAt(entry.Id);
             if (latest != answer)
                 (answer, heardAt) = (latest, time.GetTimestamp());
             else if (time.GetElapsedTime(heardAt) >= Silence)
-                return (entry, true);
+                return (null, true);
             if (answer is not null)
                 step?.Report($"migration {entry.Id} is being aborted");
         }
 
-        return (entry, false);
+        return (null, false);
     }
 
     private async Task<CancelOutcome> AbandonAsync(JournalEntry entry, IProgress<string>? step)

@@ -85,10 +85,13 @@ internal sealed class NodeDoctor(GuestAccess access, IMigrationJournal journal, 
     {
         try
         {
-            int unfinished = journal.Unfinished().Count;
-            return unfinished == 0
-                ? new("journal", CheckOutcome.Passed, "readable, no migration in flight")
-                : new("journal", CheckOutcome.Passed, $"readable, {unfinished} in flight: see 'shadowmig status'");
+            IReadOnlyList<JournalEntry> unfinished = journal.Unfinished();
+            return unfinished.Count(e => e.IsUnresolved) is > 0 and var unresolved
+                ? new("journal", CheckOutcome.Warned, $"readable, {unresolved} unresolved: see 'shadowmig status'",
+                    new(ReasonCodes.Unresolved, "nobody knows who has the guest; 'shadowmig status' has the commands"))
+                : unfinished.Count == 0
+                    ? new("journal", CheckOutcome.Passed, "readable, no migration in flight")
+                    : new("journal", CheckOutcome.Passed, $"readable, {unfinished.Count} in flight: see 'shadowmig status'");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

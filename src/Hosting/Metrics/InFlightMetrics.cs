@@ -11,7 +11,7 @@ internal sealed class InFlightMetrics
 {
     private static readonly string[] Guest = ["domain", "uuid"];
 
-    private readonly Gauge _inProgress, _stale, _reservations;
+    private readonly Gauge _inProgress, _stale, _unresolved, _reservations;
     private readonly GaugeSeries _phase, _remaining, _remainingTime, _processed, _iterations, _rate, _predictedSeconds, _predictedDowntime, _predictedBytes;
     private readonly GaugeSeries _actualSeconds, _actualDowntime, _actualBytes, _moves;
 
@@ -21,6 +21,7 @@ internal sealed class InFlightMetrics
         GaugeSeries Declare(string name, string help, params string[] more) => new(factory.CreateGauge($"shadowmig_migration_{name}", help, [.. Guest, .. more]));
         _inProgress = factory.CreateGauge("shadowmig_migrations_in_progress", "Migrations that run now.", ["direction"]);
         _stale = factory.CreateGauge("shadowmig_migrations_stale", "Migrations that the journal holds as running and that have been silent for too long; see 'shadowmig status'.");
+        _unresolved = factory.CreateGauge("shadowmig_migrations_unresolved", "Migrations of which both ends were asked and nobody knows yet who has the guest; 'shadowmig status' has the commands.");
         _reservations = factory.CreateGauge("shadowmig_reservations", "Reservations of targets' memory that stand.");
         _phase = Declare("phase", "1 for the phase that the migration is in, 0 for the others.", "phase");
         _remaining = Declare("memory_remaining_bytes", "Memory left to send.");
@@ -42,6 +43,7 @@ internal sealed class InFlightMetrics
     {
         _inProgress.WithLabels("outgoing").Set(reading.Running.Count);
         _stale.Set(reading.Stale.Count);
+        _unresolved.Set(reading.Unresolved.Count);
         _reservations.Set(reading.Reservations);
         // Of each guest the latest: what was predicted stands beside what the same migration cost.
         foreach (JournalEntry entry in reading.Running.Concat(reading.Ended).DistinctBy(e => e.Domain.Uuid))

@@ -39,11 +39,12 @@ internal sealed class JournalFollower(
         foreach (JournalEntry entry in unfinished.Where(e => _unfinished.Add(e.Id)))
             counters.CountBegun(entry);
         await ReadBooksAsync(now, cancellationToken);
-        ILookup<bool, JournalEntry> silent = unfinished.ToLookup(e => now - (e.ProgressAt ?? e.StartedAt) > Silence);
+        ILookup<bool, JournalEntry> silent = unfinished.Where(e => !e.IsUnresolved).ToLookup(e => now - (e.ProgressAt ?? e.StartedAt) > Silence);
         return new()
         {
             Running = [.. silent[false]],
             Stale = [.. silent[true]],
+            Unresolved = [.. unfinished.Where(e => e.IsUnresolved)],
             Ended = [.. latest.Where(e => now - e.EndedAt < Remembrance)],
             Moved = [.. latest.Where(e => now - e.EndedAt < Recently && e.Report?.Result == MigrationResult.Completed)],
             Reservations = _reservations,

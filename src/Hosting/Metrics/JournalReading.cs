@@ -14,6 +14,9 @@ internal sealed record JournalReading
     /// <summary>Unfinished migrations that have been silent for too long: the process that ran them is likely gone.</summary>
     public IReadOnlyList<JournalEntry> Stale { get; init; } = [];
 
+    /// <summary>Unfinished migrations whose result is unknown: who has the guest was asked and could not be established.</summary>
+    public IReadOnlyList<JournalEntry> Unresolved { get; init; } = [];
+
     /// <summary>Migrations that ended a short while ago, newest first.</summary>
     public IReadOnlyList<JournalEntry> Ended { get; init; } = [];
 

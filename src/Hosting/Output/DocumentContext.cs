@@ -8,6 +8,7 @@ namespace ShadowMig.Hosting.Output;
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(MigrateDocument))]
 [JsonSerializable(typeof(CancelDocument))]
+[JsonSerializable(typeof(RecoverDocument))]
 [JsonSerializable(typeof(DrainDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(JournalDocument))]

@@ -22,6 +22,7 @@ internal sealed record JournalEntryDocument
 
     public required string Phase { get; init; }
 
+    /// <summary>How it ended; unknown without an end while who has the guest is not settled, null while it runs.</summary>
     public required string? Result { get; init; }
 
     /// <summary>Fencing token of the guest lock that it runs or ran under.</summary>
@@ -32,6 +33,11 @@ internal sealed record JournalEntryDocument
     public required ProgressDocument? Progress { get; init; }
 
     public required ActualDocument? Actual { get; init; }
+
+    public required OwnershipDocument? Ownership { get; init; }
+
+    /// <summary>What a person can do while it is not settled, in order.</summary>
+    public required IReadOnlyList<CommandDocument> Commands { get; init; }
 
     public static JournalEntryDocument From(JournalEntry entry) => new()
     {
@@ -48,5 +54,7 @@ internal sealed record JournalEntryDocument
         Reasons = ReasonDocument.From(entry.Report?.Reasons ?? []),
         Progress = ProgressDocument.From(entry.Progress),
         Actual = ActualDocument.From(entry.Report?.Actual),
+        Ownership = entry.Report is { } report ? OwnershipDocument.From(report.Ownership) : null,
+        Commands = CommandDocument.From(entry),
     };
 }

@@ -27,7 +27,23 @@ internal static class JournalView
         }
 
         console.Write(table);
+        foreach (JournalEntry entry in entries.Where(e => e.IsUnresolved))
+            WriteUnresolved(console, entry);
     }
+
+    /// <summary>Writes a migration whose result is unknown, and what a person can do.</summary>
+    public static void WriteUnresolved(HumanConsole console, JournalEntry entry)
+    {
+        console.Line($"[bold red]unresolved[/]  {Subject(entry)}");
+        foreach (Reason reason in entry.Report!.Reasons)
+            console.Line($"  [yellow]{HumanText.Plain(reason.Code)}[/]  {HumanText.Plain(reason.Message)}");
+        OperatorCommandLines.Write(console, entry.Report.Commands);
+    }
+
+    /// <summary>A migration, its guest, and what both ends said of it.</summary>
+    public static string Subject(JournalEntry entry) => HumanText.Plain(entry.Report is { } report
+        ? $"migration {entry.Id} of {entry.Domain.Name}: source says {report.Ownership.Source.Name()}, destination says {report.Ownership.Destination.Name()}"
+        : $"migration {entry.Id} of {entry.Domain.Name}");
 
     /// <summary>Writes migrations of the past.</summary>
     public static void WriteHistory(HumanConsole console, IReadOnlyList<JournalEntry> entries)

@@ -27,6 +27,9 @@ internal sealed record MigrateDocument
 
     public required OwnershipDocument Ownership { get; init; }
 
+    /// <summary>What a person can do about a result that is unknown, in order.</summary>
+    public required IReadOnlyList<CommandDocument> Commands { get; init; }
+
     public static MigrateDocument From(MigrationReport report) => new()
     {
         Id = report.Id,
@@ -39,5 +42,6 @@ internal sealed record MigrateDocument
         Rounds = [.. report.Rounds.Select(TransferRoundDocument.From)],
         Actions = [.. report.Actions.Select(ActionDocument.From)],
         Ownership = OwnershipDocument.From(report.Ownership),
+        Commands = CommandDocument.From(report.Commands),
     };
 }

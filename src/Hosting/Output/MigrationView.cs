@@ -18,6 +18,7 @@ internal static class MigrationView
             + $"source says {report.Ownership.Source.Name()}, destination says {report.Ownership.Destination.Name()}");
         foreach (Reason reason in report.Reasons)
             console.Line($"  [yellow]{HumanText.Plain(reason.Code)}[/]  {HumanText.Plain(reason.Message)}");
+        OperatorCommandLines.Write(console, report.Commands);
 
         Table phases = console.Table("Phases", "phase", "began", "took");
         foreach (PhaseTiming phase in report.Phases)

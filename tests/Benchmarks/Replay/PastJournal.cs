@@ -13,9 +13,15 @@ internal sealed class PastJournal(IReadOnlyList<JournalEntry> newestFirst) : IMi
 
     public IReadOnlyList<JournalEntry> Unfinished() => [];
 
+    public IReadOnlyList<MigrationAction> Actions(string id) => [];
+
+    public JournalEntry? LatestTransfer(Guid guest) => newestFirst.FirstOrDefault(e => e.Domain.Uuid == guest && e.HasTransferBegun);
+
     public string Begin(MigrationPlan plan, string sourceUri, DateTimeOffset at) => throw Past();
 
     public void RecordLock(string id, long token) => throw Past();
+
+    public void RecordBefore(string id, BeforeTransfer before) => throw Past();
 
     public void EnterPhase(string id, MigrationPhase phase, DateTimeOffset at) => throw Past();
 
@@ -24,6 +30,8 @@ internal sealed class PastJournal(IReadOnlyList<JournalEntry> newestFirst) : IMi
     public void RecordProgress(string id, MigrationProgress progress, DateTimeOffset at) => throw Past();
 
     public void Finish(MigrationReport report, DateTimeOffset at) => throw Past();
+
+    public void Close(string id, DateTimeOffset at) => throw Past();
 
     private static NotSupportedException Past() => new("the past is not written");
 }

@@ -49,6 +49,7 @@ public sealed class MigratorTests
             .Callback((string _, MigrationPhase phase, DateTimeOffset _) => _hosts.Calls.Enqueue($"journal {phase}"));
         _journal.Setup(j => j.RecordAction("m1", It.IsAny<MigrationAction>()))
             .Callback((string _, MigrationAction action) => _hosts.Calls.Enqueue($"journal {action.Action}"));
+        _journal.Setup(j => j.Unfinished()).Returns([]);
         _options.AbortBound = TimeSpan.FromSeconds(30);
         _options.BandwidthBudgetMebibytesPerSecond = null;
         _reservations = new();
@@ -613,7 +614,7 @@ public sealed class MigratorTests
         };
         MigrationReport report = await MigrateAsync(cancellationToken: cancel.Token);
         Assert.That(report.Result, Is.EqualTo(MigrationResult.Cancelled));
-        Assert.That(report.Actions.Select(a => a.Action), Is.EqualTo(new[] { "hands-off", "abort" }));
+        Assert.That(report.Actions.Select(a => a.Action), Is.EqualTo(new[] { "hands-off", "abort", "restore-tunables-failed" }));
     }
 
     [Test]
@@ -650,6 +651,100 @@ public sealed class MigratorTests
         Assert.That(report.Actions.Select(a => a.Action), Has.Member("resume-source-refused"));
     }
 
+    [Test]
+    public async Task MigrateAsync_BeforeAnythingIsChanged_WritesDownHowThingsWere()
+    {
+        (_hosts.Persistent, _hosts.Autostart, _hosts.MaxSpeed) = (true, true, 55);
+        BeforeTransfer? before = null;
+        _journal.Setup(j => j.RecordBefore("m1", It.IsAny<BeforeTransfer>())).Callback((string _, BeforeTransfer b) =>
+        {
+            before = b;
+            _hosts.Calls.Enqueue("journal before");
+        });
+        await MigrateAsync();
+        Assert.That(before, Is.EqualTo(new BeforeTransfer
+        {
+            HadAutostart = true,
+            MaxDowntime = TimeSpan.FromMilliseconds(777),
+            MaxSpeedMebibytesPerSecond = 55,
+            Request = _hosts.Request!,
+        }));
+        Assert.That(_hosts.Calls.ToList().IndexOf("journal before"), Is.LessThan(_hosts.Calls.ToList().IndexOf("max-downtime")));
+    }
+
+    [TestCase("m0", 7L, true)]
+    [TestCase("m0", null, false)]
+    [TestCase("m1", 7L, false)]
+    public async Task MigrateAsync_AnEarlierMigrationOfTheGuestIsNotSettled_IsRefused(string id, long? token, bool refused)
+    {
+        _journal.Setup(j => j.Unfinished()).Returns([new()
+        {
+            Id = id,
+            Domain = new("web", MigrationTestData.Guest),
+            SourceUri = TwoHosts.SourceUri,
+            DestinationUri = TwoHosts.DestinationUri,
+            Strategy = MigrationStrategy.Plain,
+            StartedAt = DateTimeOffset.UnixEpoch,
+            LockToken = token,
+        }]);
+        MigrationReport report = await MigrateAsync();
+        Assert.That((report.Refused, report.Reasons.Any(r => r.Code == ReasonCodes.Unresolved)), Is.EqualTo((refused, refused)));
+        Assert.That(_hosts.Calls.Contains("migrate"), Is.Not.EqualTo(refused));
+    }
+
+    [Test]
+    public async Task MigrateAsync_AnotherProcessEndedItMeanwhile_IsRefused()
+    {
+        _journal.Setup(j => j.Find("m1")).Returns(new JournalEntry
+        {
+            Id = "m1",
+            Domain = new("web", MigrationTestData.Guest),
+            SourceUri = TwoHosts.SourceUri,
+            DestinationUri = TwoHosts.DestinationUri,
+            Strategy = MigrationStrategy.Plain,
+            StartedAt = DateTimeOffset.UnixEpoch,
+            EndedAt = DateTimeOffset.UnixEpoch,
+        });
+        Assert.That((await MigrateAsync()).Reasons[0].Code, Is.EqualTo(ReasonCodes.LockLost));
+        Assert.That(_hosts.Calls, Has.None.EqualTo("migrate"));
+    }
+
+    [Test]
+    public async Task MigrateAsync_ResultIsUnknown_KeepsTheReservationAndGivesTheCommands()
+    {
+        _hosts.OnMigrate = () =>
+        {
+            (_hosts.SourceState, _hosts.DestinationReachable) = (TwoHosts.PausedForMigration, false);
+            throw TwoHosts.Error(LibvirtErrorCode.OperationFailed, "the target died");
+        };
+        MigrationReport report = await MigrateAsync();
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Unknown));
+        Assert.That(report.Commands[^2].Command, Is.EqualTo("shadowmig recover m1"));
+        _reservations.Verify(r => r.ReleaseAsync(It.IsAny<string>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    [Test]
+    public async Task MigrateAsync_PostCopyBreaks_IsResumedWithTheSameFlags()
+    {
+        MigrationRequest? first = null;
+        _hosts.OnMigrate = () =>
+        {
+            if (first is not null)
+            {
+                (_hosts.Job, _hosts.SourceState, _hosts.DestinationState) = (DomainJobType.None, null, TwoHosts.Running);
+                return;
+            }
+
+            first = _hosts.Request;
+            _hosts.RaiseAtSource(new LifecycleEvent(default, "web", MigrationTestData.Guest, DomainLifecycle.Suspended, 7));
+            (_hosts.Job, _hosts.SourceState, _hosts.DestinationState) = (DomainJobType.Unbounded, new(DomainState.Paused, 13), new(DomainState.Running, 10));
+            throw TwoHosts.Error(LibvirtErrorCode.OperationFailed, "migration failed in post-copy phase");
+        };
+        MigrationReport report = await MigrateAsync(MigrationTestData.Plan(new() { MaxDowntime = TimeSpan.FromMilliseconds(300), PostCopy = true }));
+        Assert.That((report.Result, report.Actions[^1].Action), Is.EqualTo((MigrationResult.Completed, "resume-post-copy")));
+        Assert.That(_hosts.Request!.Flags, Is.EqualTo(first!.Flags | MigrationFlags.PostCopyResume));
+    }
+
     private void LoseLock()
     {
         _locks.Stands = false;
@@ -676,7 +771,8 @@ public sealed class MigratorTests
         var locker = new GuestLocker(
             _locks, Options.Create(new CoordinationOptions { LeaseSeconds = 1 }), TimeProvider.System, NullLogger<GuestLock>.Instance);
         var migrator = new Migrator(
-            connector, _journal.Object, locker, _reservations.Object, settlement, orphaned, _controller, _ledger.Object, _cancels.Object, options,
+            connector, _journal.Object, locker, _reservations.Object, settlement, orphaned, new(connector, options, TimeProvider.System),
+            new(connector, options, TimeProvider.System, NullLogger<CompletedJob>.Instance), _controller, _ledger.Object, _cancels.Object, options,
             TimeProvider.System, NullLogger<Migrator>.Instance);
         return migrator.MigrateAsync(plan ?? MigrationTestData.Plan(), TwoHosts.SourceUri, new Sink(_progress), cancellationToken);
     }

@@ -26,6 +26,7 @@ public sealed class ResultDeciderTests
     private static readonly TransferOutcome Failed = new() { Call = CallOutcome.Failed, Reason = Why };
     private static readonly TransferOutcome FailedLate = Failed with { SwitchoverBegan = true };
     private static readonly TransferOutcome Lost = new() { Call = CallOutcome.Lost, Reason = Why, SwitchoverBegan = true };
+    private static readonly TransferOutcome BothRan = Lost with { BothRan = true };
     private static readonly TransferOutcome Cancelled = Failed with { Cancelled = true };
     private static readonly TransferOutcome NotStarted = new() { Call = CallOutcome.NotStarted, Reason = Why };
     private static readonly TransferOutcome PostCopy = FailedLate with { PostCopyBegan = true };
@@ -52,6 +53,11 @@ public sealed class ResultDeciderTests
         yield return Row("source paused, target absent", Lost, PausedForMigration, Absent, MigrationResult.Unknown, SettlementStep.ResumeSource);
         yield return Row("source paused, target silent", Lost, PausedForMigration, Unknown, MigrationResult.Unknown);
         yield return Row("both run", Lost, Running, Running, MigrationResult.Unknown, SettlementStep.PauseSource);
+        yield return Row("both ran, source paused since", BothRan, PausedByUser, Running, MigrationResult.Unknown);
+        yield return Row("both ran, target paused since", BothRan, Running, PausedByUser, MigrationResult.Unknown);
+        yield return Row("both ran, target ended and source still paused", BothRan, PausedByUser, Absent, MigrationResult.Unknown);
+        yield return Row("both ran, source ended since", BothRan, Absent, Running, MigrationResult.Completed);
+        yield return Row("both ran, target ended since", BothRan, Running, Absent, MigrationResult.Failed);
         yield return Row("both run, success reported", Succeeded, Running, Running, MigrationResult.Unknown, SettlementStep.PauseSource);
         yield return Row("source runs, target silent after switch-over", FailedLate, Running, Unknown, MigrationResult.Unknown);
         yield return Row("source runs, target paused", FailedLate, Running, PausedByUser, MigrationResult.Unknown, SettlementStep.DestroyDestination);

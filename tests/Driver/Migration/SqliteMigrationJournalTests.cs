@@ -3,8 +3,10 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Migration.Journal;
+using ShadowMig.Driver.Migration.Outcome;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Planning;
+using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Tests.Migration;
 
@@ -130,12 +132,90 @@ public sealed class SqliteMigrationJournalTests : JournalFixture
     }
 
     [Test]
+    public void RecordBefore_HowThingsWere_IsGivenBackWhole()
+    {
+        BeforeTransfer before = new()
+        {
+            WasPaused = true,
+            HadAutostart = true,
+            MaxDowntime = TimeSpan.FromMilliseconds(777),
+            MaxSpeedMebibytesPerSecond = 8_796_093_022_207,
+            Request = new()
+            {
+                Flags = MigrationFlags.Live | MigrationFlags.PeerToPeer | MigrationFlags.PostCopy,
+                BandwidthMebibytesPerSecond = 40,
+                CompressionMethods = ["xbzrle"],
+            },
+        };
+        string id = Open().Begin(MigrationTestData.Plan(), TwoHosts.SourceUri, At);
+        Assert.That(Open().Find(id)!.Before, Is.Null);
+        Open().RecordBefore(id, before);
+        BeforeTransfer found = Open().Find(id)!.Before!;
+        Assert.That(found with { Request = before.Request }, Is.EqualTo(before));
+        Assert.That(found.Request with { CompressionMethods = [], MigrateDisks = [] }, Is.EqualTo(before.Request with { CompressionMethods = [], MigrateDisks = [] }));
+        Assert.That(found.Request.CompressionMethods, Is.EqualTo(before.Request.CompressionMethods));
+    }
+
+    [Test]
+    public void Finish_ResultIsUnknown_LeavesTheEntryOpenUntilItIsSettled()
+    {
+        SqliteMigrationJournal journal = Open();
+        MigrationPlan plan = MigrationTestData.Plan();
+        string id = journal.Begin(plan, TwoHosts.SourceUri, At);
+        journal.Finish(MigrationTestData.Report(id, plan, result: MigrationResult.Unknown) with { Commands = [new("why", "what")] }, At);
+        JournalEntry open = Open().Unfinished().Single();
+        Assert.That((open.IsUnresolved, open.Report!.Commands.Single()), Is.EqualTo((true, new OperatorCommand("why", "what"))));
+
+        journal.Finish(MigrationTestData.Report(id, plan), At.AddSeconds(1));
+        journal.Finish(MigrationTestData.Report(id, plan, result: MigrationResult.Unknown), At.AddSeconds(2));
+        JournalEntry settled = Open().Find(id)!;
+        Assert.That((settled.EndedAt, settled.Report!.Result), Is.EqualTo(((DateTimeOffset?)At.AddSeconds(1), MigrationResult.Completed)), "an end that was proven stands");
+    }
+
+    [Test]
+    public void Close_ResultStaysUnknown_EndsTheEntry()
+    {
+        SqliteMigrationJournal journal = Open();
+        MigrationPlan plan = MigrationTestData.Plan();
+        string id = journal.Begin(plan, TwoHosts.SourceUri, At);
+        journal.Finish(MigrationTestData.Report(id, plan, result: MigrationResult.Unknown), At);
+        journal.Close(id, At.AddSeconds(1));
+        Assert.That(Open().Find(id)!.EndedAt, Is.EqualTo(At.AddSeconds(1)));
+        Assert.That(Open().Unfinished(), Is.Empty);
+    }
+
+    [Test]
+    public void LatestTransfer_LaterOnesNeverBegan_IsTheOneThatDid()
+    {
+        SqliteMigrationJournal journal = Open();
+        string[] ids = [.. Enumerable.Range(0, 3).Select(i => journal.Begin(MigrationTestData.Plan(), TwoHosts.SourceUri, At.AddSeconds(i)))];
+        Assert.That(journal.LatestTransfer(MigrationTestData.Guest), Is.Null);
+        journal.EnterPhase(ids[0], MigrationPhase.Activation, At);
+        journal.EnterPhase(ids[1], MigrationPhase.IterativePreCopy, At);
+        journal.EnterPhase(ids[2], MigrationPhase.Reservation, At);
+        Assert.That(journal.LatestTransfer(MigrationTestData.Guest)!.Id, Is.EqualTo(ids[1]));
+        Assert.That(journal.LatestTransfer(Guid.NewGuid()), Is.Null);
+    }
+
+    [Test]
+    public void Actions_OfOneMigration_AreInOrder()
+    {
+        SqliteMigrationJournal journal = Open();
+        string id = journal.Begin(MigrationTestData.Plan(), TwoHosts.SourceUri, At);
+        MigrationAction[] actions = [new(TimeSpan.FromSeconds(2), "start-post-copy", "planned"), new(TimeSpan.FromSeconds(1), "abort", "why")];
+        foreach (MigrationAction action in actions)
+            journal.RecordAction(id, action);
+        journal.RecordAction(journal.Begin(MigrationTestData.Plan(), TwoHosts.SourceUri, At), new(TimeSpan.Zero, "abort", "another one's"));
+        Assert.That(Open().Actions(id), Is.EqualTo(actions));
+    }
+
+    [Test]
     public void Use_FileOfTheFirstVersion_IsBroughtUpInPlaceAndKeepsWhatItHas()
     {
         string id = Open().Begin(MigrationTestData.Plan(), TwoHosts.SourceUri, At);
         Execute("""
             DROP TABLE bandwidth_claims; DROP TABLE cordons; DROP TABLE cancel_requests; DROP TABLE guest_locks; DROP TABLE decided_moves; DROP TABLE decisions;
-            ALTER TABLE migrations DROP COLUMN lock_token; PRAGMA user_version = 1
+            ALTER TABLE migrations DROP COLUMN lock_token; ALTER TABLE migrations DROP COLUMN before_transfer; PRAGMA user_version = 1
             """);
         var ledger = new SqliteBandwidthLedger(Database());
         Assert.Multiple(() =>

@@ -38,6 +38,16 @@ public sealed class CancelCommandTests
     }
 
     [Test]
+    public async Task Cancel_ProcessAnswersAndNobodyKnowsTheResult_SaysSoAtOnce()
+    {
+        _line.Cancels.Setup(c => c.Request(Samples.Report.Id, It.IsAny<DateTimeOffset>())).Callback(() => Hold(Samples.Unresolved));
+
+        Assert.That(await RunAsync("cancel", Samples.Report.Id), Is.EqualTo(5));
+        Assert.That(_line.Error, Does.Contain("needs attention"));
+        _line.Abandoned.VerifyNoOtherCalls();
+    }
+
+    [Test]
     public async Task Cancel_NobodyAnswers_AbortsOnTheSourceItself()
     {
         _line.Abandoned.Setup(a => a.AbortAsync(It.IsAny<JournalEntry>())).ReturnsAsync((Samples.ReportOf(MigrationResult.Cancelled), null));

@@ -42,6 +42,30 @@ public sealed class StatusTests
         Assert.That(_line.Output, Does.Contain(Samples.Running.Id).And.Contain("no service answers"));
     }
 
+    [Test]
+    public async Task Status_MigrationIsUnresolved_ShowsWhatIsKnownAndTheCommands()
+    {
+        _line.Journal.Setup(j => j.Unfinished()).Returns([Samples.Unresolved]);
+        Assert.That(await _line.RunAsync("status"), Is.EqualTo(ExitCodes.Done));
+        Assert.That(_line.Output, Does.Contain("unresolved  migration 20260102-030405-abcd of web: source says paused, destination says unknown")
+            .And.Contain("the target cannot be asked").And.Contain("\n    shadowmig recover 20260102-030405-abcd"));
+    }
+
+    [Test]
+    public async Task Status_MigrationIsUnresolvedJson_HasOwnershipAndCommands()
+    {
+        _line.Journal.Setup(j => j.Unfinished()).Returns([Samples.Unresolved]);
+        await _line.RunAsync("status", "--json");
+        JsonNode migration = JsonNode.Parse(_line.Output)!["migrations"]![0]!;
+        Assert.Multiple(() =>
+        {
+            Assert.That((string?)migration["result"], Is.EqualTo("unknown"));
+            Assert.That((string?)migration["endedAt"], Is.Null);
+            Assert.That((string?)migration["ownership"]!["source"], Is.EqualTo("paused"));
+            Assert.That((string?)migration["commands"]![0]!["command"], Is.EqualTo("shadowmig recover 20260102-030405-abcd"));
+        });
+    }
+
     [TestCase("http://127.0.0.1:9753", "http://127.0.0.1:9753/rules")]
     [TestCase("http://0.0.0.0:80", "http://127.0.0.1/rules")]
     [TestCase("http://[::]:9753", "http://[::1]:9753/rules")]

@@ -232,6 +232,20 @@ public sealed class MetricsExporterTests
     }
 
     [Test]
+    public async Task Scrape_MigrationUnresolved_IsNeitherRunningNorStaleAndCountedOnceSettled()
+    {
+        _metrics.ReadJournal(Samples.Unresolved);
+        IReadOnlyList<string> unresolved = await _metrics.ScrapeAsync();
+        _metrics.ReadJournal(Samples.Ended);
+        IReadOnlyList<string> settled = await _metrics.ScrapeAsync();
+
+        Assert.That(unresolved, Has.Some.EqualTo("shadowmig_migrations_unresolved 1").And.Some.EqualTo("shadowmig_migrations_stale 0")
+            .And.Some.EqualTo("shadowmig_migrations_in_progress{direction=\"outgoing\"} 0"));
+        Assert.That(settled, Has.Some.EqualTo("shadowmig_migrations_unresolved 0")
+            .And.Some.EqualTo("shadowmig_migrations_total{result=\"completed\",reason=\"none\",strategy=\"shadow-cache\"} 1"));
+    }
+
+    [Test]
     public async Task Scrape_MigrationMakesProgress_StaysRunning()
     {
         _metrics.ReadJournal(Samples.Running);

@@ -6,5 +6,8 @@ namespace ShadowMig.Driver.Migration.InFlight;
 /// <param name="Reason">Why.</param>
 public sealed record StartPostCopy(Reason Reason) : InFlightDecision(Reason)
 {
-    internal override string Action => "start-post-copy";
+    /// <summary>Its name as actions write it.</summary>
+    internal const string Name = "start-post-copy";
+
+    internal override string Action => Name;
 }

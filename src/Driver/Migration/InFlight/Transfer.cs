@@ -71,8 +71,8 @@ internal sealed class Transfer(
         return await EndAsync(call);
     }
 
-    /// <summary>Puts back what steering changed and libvirt would keep for the guest's next migration.</summary>
-    public Task RestoreAsync() => _steering.RestoreAsync();
+    /// <summary>Waits until every step of steering was answered.</summary>
+    public Task FinishAsync() => _steering.FinishAsync();
 
     private void Migrate(string destinationUri)
     {

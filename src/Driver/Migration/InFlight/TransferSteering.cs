@@ -19,7 +19,6 @@ internal sealed class TransferSteering(
     private readonly List<(TakenStep Step, Task<string?> Error, SteeringSettings Then)> _running = [];
     private SteeringSettings _held = SteeringSettings.From(parameters, plan.Limits) with { Bandwidth = budget.Share?.Granted ?? parameters.Bandwidth };
     private BytesPerSecond? _cap = parameters.Bandwidth;
-    private ulong? _speedBefore;
     private Task<string?> _dealing = Task.FromResult<string?>(null);
     private (SteeringSettings Before, TimeSpan At) _dealt;
     private TimeSpan _dealAgainAt;
@@ -96,15 +95,8 @@ internal sealed class TransferSteering(
         _dealing = TryAsync(() => SetSpeed(share.Granted, state.InPostCopy));
     }
 
-    /// <summary>Puts the bandwidth back that libvirt would otherwise keep for the guest's next migration.</summary>
-    public async Task RestoreAsync()
-    {
-        if (_running.Count > 0)
-            await Task.WhenAll(_running.Select(r => r.Error));
-        await _dealing;
-        if (_speedBefore is { } before && await TryAsync(() => ends.Steering.SetMigrationMaxSpeed(before)) is { } error)
-            recorder.Act("restore-bandwidth-failed", error);
-    }
+    /// <summary>Waits until libvirt has answered every step: none takes effect after what is put back.</summary>
+    public Task FinishAsync() => Task.WhenAll(_running.Select(r => r.Error).Append(_dealing));
 
     private void Hold(InFlightDecision decision, SteeringSettings then)
     {
@@ -130,11 +122,8 @@ internal sealed class TransferSteering(
         return double.IsFinite(most) ? new(most) : null;
     }
 
-    private void SetSpeed(BytesPerSecond cap, bool postCopy)
-    {
-        _speedBefore ??= ends.Steering.GetMigrationMaxSpeed();
+    private void SetSpeed(BytesPerSecond cap, bool postCopy) =>
         ends.Steering.SetMigrationMaxSpeed(MigrationRequestBuilder.WholeMebibytes(cap), postCopy);
-    }
 
     private async Task<string?> TryAsync(Action call)
     {

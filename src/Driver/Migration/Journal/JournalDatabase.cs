@@ -8,7 +8,7 @@ namespace ShadowMig.Driver.Migration.Journal;
 public sealed class JournalDatabase(IOptions<MigrationOptions> options)
 {
     // Each brings a file from the version that is its index to the next; released ones are never changed.
-    private static readonly string[] SchemaSteps = [FirstSchema, BandwidthClaims, Cordons, CancelRequests, GuestLocks, Decisions];
+    private static readonly string[] SchemaSteps = [FirstSchema, BandwidthClaims, Cordons, CancelRequests, GuestLocks, Decisions, BeforeTransfers];
 
     private const string FirstSchema = """
         CREATE TABLE migrations (
@@ -112,6 +112,8 @@ public sealed class JournalDatabase(IOptions<MigrationOptions> options)
         CREATE INDEX decided_moves_by_time ON decided_moves (at);
         CREATE INDEX decided_moves_by_migration ON decided_moves (migration_id);
         """;
+
+    private const string BeforeTransfers = "ALTER TABLE migrations ADD COLUMN before_transfer TEXT";
 
     private readonly string _path = options.Value.JournalPath;
     private readonly Lock _gate = new();

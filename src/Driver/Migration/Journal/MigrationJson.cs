@@ -14,6 +14,7 @@ namespace ShadowMig.Driver.Migration.Journal;
 [JsonSerializable(typeof(MigrationPlan))]
 [JsonSerializable(typeof(MigrationReport))]
 [JsonSerializable(typeof(MigrationProgress))]
+[JsonSerializable(typeof(BeforeTransfer))]
 internal sealed partial class MigrationJson : JsonSerializerContext
 {
     /// <summary>Reads what this class wrote; null when it cannot be read any more.</summary>

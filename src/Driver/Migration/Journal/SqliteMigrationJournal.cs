@@ -11,7 +11,7 @@ namespace ShadowMig.Driver.Migration.Journal;
 public sealed class SqliteMigrationJournal(JournalDatabase database) : IMigrationJournal
 {
     private const string Columns =
-        "SELECT id, domain_name, domain_uuid, source_uri, destination_uri, strategy, started_at, phase, progress, ended_at, report, plan, progress_at, lock_token FROM migrations";
+        "SELECT id, domain_name, domain_uuid, source_uri, destination_uri, strategy, started_at, phase, progress, ended_at, report, plan, progress_at, lock_token, before_transfer FROM migrations";
 
     /// <inheritdoc/>
     public string Begin(MigrationPlan plan, string sourceUri, DateTimeOffset at)
@@ -38,6 +38,11 @@ public sealed class SqliteMigrationJournal(JournalDatabase database) : IMigratio
         "UPDATE migrations SET lock_token = $token WHERE id = $id", ("$id", id), ("$token", token)));
 
     /// <inheritdoc/>
+    public void RecordBefore(string id, BeforeTransfer before) => database.Write(connection => connection.Execute(
+        "UPDATE migrations SET before_transfer = $before WHERE id = $id",
+        ("$id", id), ("$before", JsonSerializer.Serialize(before, MigrationJson.Default.BeforeTransfer))));
+
+    /// <inheritdoc/>
     public void EnterPhase(string id, MigrationPhase phase, DateTimeOffset at) => database.Write(connection =>
     {
         connection.Execute(
@@ -60,19 +65,38 @@ public sealed class SqliteMigrationJournal(JournalDatabase database) : IMigratio
 
     /// <inheritdoc/>
     public void Finish(MigrationReport report, DateTimeOffset at) => database.Write(connection => connection.Execute(
-        "UPDATE migrations SET ended_at = $at, result = $result, report = $report WHERE id = $id",
+        """
+        UPDATE migrations SET ended_at = CASE WHEN $result <> $unknown THEN $at END, result = $result, report = $report
+        WHERE id = $id AND (ended_at IS NULL OR $result <> $unknown)
+        """,
         ("$id", report.Id),
         ("$at", at.ToJournal()),
         ("$result", report.Result.ToString()),
+        ("$unknown", nameof(MigrationResult.Unknown)),
         ("$report", JsonSerializer.Serialize(report, MigrationJson.Default.MigrationReport))));
+
+    /// <inheritdoc/>
+    public void Close(string id, DateTimeOffset at) => database.Write(connection => connection.Execute(
+        "UPDATE migrations SET ended_at = $at WHERE id = $id AND ended_at IS NULL", ("$id", id), ("$at", at.ToJournal())));
 
     /// <inheritdoc/>
     public JournalEntry? Find(string id) =>
         database.Use(connection => connection.Query(Read, Columns + " WHERE id = $id", ("$id", id))) is [JournalEntry entry] ? entry : null;
 
     /// <inheritdoc/>
+    public IReadOnlyList<MigrationAction> Actions(string id) => database.Use(connection => connection.Query(
+        row => new MigrationAction(TimeSpan.FromSeconds(row.GetDouble(0)), row.GetString(1), row.GetString(2)),
+        "SELECT at_seconds, action, reason FROM actions WHERE migration_id = $id ORDER BY rowid", ("$id", id)));
+
+    /// <inheritdoc/>
     public IReadOnlyList<JournalEntry> Unfinished() =>
         database.Use(connection => connection.Query(Read, Columns + " WHERE ended_at IS NULL ORDER BY started_at, id"));
+
+    /// <inheritdoc/>
+    public JournalEntry? LatestTransfer(Guid guest) => database.Use(connection => connection.Query(
+        Read,
+        Columns + " WHERE domain_uuid = $guest AND phase >= $begun ORDER BY started_at DESC, id DESC LIMIT 1",
+        ("$guest", guest.ToString()), ("$begun", (int)MigrationPhase.IterativePreCopy))) is [JournalEntry entry] ? entry : null;
 
     /// <inheritdoc/>
     public IReadOnlyList<JournalEntry> Latest(int count) =>
@@ -93,5 +117,6 @@ public sealed class SqliteMigrationJournal(JournalDatabase database) : IMigratio
         Plan = MigrationJson.Read(row.Text(11), MigrationJson.Default.MigrationPlan),
         ProgressAt = row.Time(12),
         LockToken = row.IsDBNull(13) ? null : row.GetInt64(13),
+        Before = MigrationJson.Read(row.Text(14), MigrationJson.Default.BeforeTransfer),
     };
 }

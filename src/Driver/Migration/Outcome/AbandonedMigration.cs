@@ -1,127 +1,140 @@
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Logging;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Planning;
+using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Migration.Outcome;
 
-/// <summary>
-/// Ends abandoned migrations with what follows lost connections and settles ownership elsewhere, under the guest's lock: that of a
-/// process that died lapses after its lease, and one that still runs is left alone.
-/// </summary>
-public sealed class AbandonedMigration(
-    IOwnershipResolver resolver,
-    IOrphanedTransfer orphaned,
+/// <summary>Takes abandoned migrations over, brings them to their end, and settles who has the guest.</summary>
+public sealed partial class AbandonedMigration(
+    TakeoverDesk desk,
+    AbandonedTransfer transfer,
     ISettlement settlement,
+    Aftermath aftermath,
+    CompletedJob completed,
     IMigrationJournal journal,
-    GuestLocker locker,
     IReservationBook reservations,
-    IOptions<MigrationOptions> options,
-    IOptions<CoordinationOptions> coordination,
-    TimeProvider timeProvider) : IAbandonedMigration
+    TimeProvider timeProvider,
+    ILogger<AbandonedMigration> logger) : IAbandonedMigration
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);
+    /// <summary>What is to be known of every migration that was recovered.</summary>
+    internal static readonly Reason Recovered = new(ReasonCodes.Recovered, "the process that ran it was gone; both nodes were asked what became of the guest");
 
-    private readonly MigrationOptions _options = options.Value;
+    private static readonly Reason ByTheOperator = new(ReasonCodes.ClosedByOperator, "closed without proof, by the operator's word");
+    private static readonly TimeSpan ReleaseBound = TimeSpan.FromSeconds(5);
 
     /// <inheritdoc/>
-    public async Task<(MigrationReport? Report, Reason? Refusal)> AbortAsync(JournalEntry entry)
+    public Task<(MigrationReport? Report, Reason? Refusal)> AbortAsync(JournalEntry entry) =>
+        RunAsync(entry, new(Waits: true), transfer.AbortAsync, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public async Task<(MigrationReport? Report, Reason? Refusal)> RecoverAsync(JournalEntry entry, RecoveryTerms terms, CancellationToken stop) =>
+        Abandonment.Objection(entry, timeProvider.GetUtcNow()) is { } objection
+            ? (null, objection)
+            : await RunAsync(entry, terms, takeover => transfer.FollowAsync(takeover, stop), stop);
+
+    private async Task<(MigrationReport? Report, Reason? Refusal)> RunAsync(
+        JournalEntry entry, RecoveryTerms terms, Func<Takeover, Task<TransferOutcome>> end, CancellationToken stop)
     {
         try
         {
-            await using GuestLock held = await TakeAsync(entry);
-            return (await AbortAsync(entry, held), null);
+            await using Takeover takeover = await desk.TakeAsync(entry, terms.Waits, stop);
+            if (Superseded(takeover) is { } superseded)
+                return (await CloseAsync(superseded, closes: true), null);
+            MigrationReport report = await SettleAsync(takeover, await end(takeover));
+            LogSettled(report.Id, report.Result, report.Ownership.Source, report.Ownership.Destination);
+            if (terms.Closes && report.Result == MigrationResult.Unknown)
+                report = report with { Reasons = [.. report.Reasons, ByTheOperator], Commands = [] };
+            return (await CloseAsync(report, terms.Closes), null);
         }
         catch (MigrationRefusedException e)
         {
             return (null, e.Reason);
         }
+        catch (OperationCanceledException)
+        {
+            return (null, new(ReasonCodes.ServiceStopping, $"migration {entry.Id} is not watched any more, and goes on"));
+        }
     }
 
-    private async Task<MigrationReport> AbortAsync(JournalEntry entry, GuestLock held)
+    // Where the guest is by now is what that one made of it; to act on this one's knowledge could undo that.
+    private MigrationReport? Superseded(Takeover takeover)
     {
-        List<MigrationAction> actions = [];
-        void Act(string action, string reason)
+        JournalEntry entry = takeover.Entry;
+        if (journal.LatestTransfer(entry.Domain.Uuid) is not { } latest || latest.Id == entry.Id || latest.StartedAt < entry.StartedAt)
+            return null;
+        return Report(takeover, MigrationResult.Unknown, new(GuestPresence.Unknown, GuestPresence.Unknown)) with
         {
-            MigrationAction taken = new(timeProvider.GetUtcNow() - entry.StartedAt, action, reason);
-            actions.Add(taken);
-            journal.RecordAction(entry.Id, taken);
-        }
-
-        bool aborted = await StopAsync(entry, held, Act);
-        // Nobody watched: the switch-over may have begun, so that the source's word alone is not enough.
-        var outcome = new TransferOutcome
-        {
-            Call = CallOutcome.Lost,
-            Cancelled = true,
-            SwitchoverBegan = true,
-            WasPaused = entry.Plan?.Observation is { IsRunning: false },
-            Reason = new(ReasonCodes.Cancelled, aborted
-                ? "cancelled by the operator; the process that ran it was gone, the source was told directly"
-                : "cancelled by the operator; the process that ran it was gone, and no transfer was running any more"),
+            Reasons = [new(ReasonCodes.Superseded, $"migration {latest.Id} of the same guest began later, and says where it is")],
         };
+    }
+
+    private async Task<MigrationReport> SettleAsync(Takeover takeover, TransferOutcome outcome)
+    {
+        TransferEnds ends = takeover.Ends;
         Settled settled = await settlement.SettleAsync(
-            entry.SourceUri, entry.DestinationUri, entry.Domain.Uuid, outcome, async (step, why) =>
-            {
-                Reason? objection = await held.ConfirmAsync();
-                Act(objection is null ? Settlement.Name(step) : $"{Settlement.Name(step)}-refused", objection?.Message ?? why);
-                return objection;
-            });
-        MigrationReport report = new()
+            ends.SourceUri, ends.DestinationUri, ends.Guest, outcome, (step, why) => takeover.PermitAsync(Settlement.Name(step), why));
+        if (takeover.Entry.Before is { } before)
+            await aftermath.TidyAsync(ends, before, settled.Result, takeover.Lock, takeover.Act);
+        MigrationActuals? actual = settled.Result == MigrationResult.Completed ? await CompleteAsync(takeover) : null;
+        MigrationReport report = Report(takeover, settled.Result, settled.Reading.Ownership);
+        return report with
         {
-            Id = entry.Id,
-            Result = settled.Result,
-            Plan = entry.Plan ?? MigrationPlan.Refuse(entry.Domain, entry.SourceUri, entry.DestinationUri, MigrationLimits.Default, []),
-            Reasons = settled.Reasons,
-            Actions = actions,
-            Ownership = settled.Reading.Ownership,
+            Reasons = [.. settled.Reasons.Append(Recovered).Distinct()],
+            Actual = actual,
+            PredictionError = actual is not null && report.Plan.Chosen?.Prediction is { } predicted ? MigrationScore.Error(actual, predicted) : null,
+            Commands = settled.Result == MigrationResult.Unknown ? OperatorAdvice.For(report.Id, ends, outcome, settled.Reading) : [],
         };
-        if (report.Result != MigrationResult.Unknown)
+    }
+
+    private async Task<MigrationActuals?> CompleteAsync(Takeover takeover)
+    {
+        journal.EnterPhase(takeover.Entry.Id, MigrationPhase.Activation, timeProvider.GetUtcNow());
+        DomainJobStatistics? statistics = await completed.FindAsync(takeover.Ends);
+        return statistics is null ? null : MigrationScore.Actuals(statistics);
+    }
+
+    private static MigrationReport Report(Takeover takeover, MigrationResult result, Ownership ownership) => new()
+    {
+        Id = takeover.Entry.Id,
+        Result = result,
+        Plan = takeover.Entry.Plan
+            ?? MigrationPlan.Refuse(takeover.Entry.Domain, takeover.Entry.SourceUri, takeover.Entry.DestinationUri, MigrationLimits.Default, []),
+        Actions = takeover.Actions,
+        Ownership = ownership,
+    };
+
+    private async Task<MigrationReport> CloseAsync(MigrationReport report, bool closes)
+    {
+        journal.Finish(report, timeProvider.GetUtcNow());
+        if (report.Result == MigrationResult.Unknown)
         {
-            journal.Finish(report, timeProvider.GetUtcNow());
-            await reservations.ReleaseAsync(entry.Id, timeProvider.GetUtcNow(), CancellationToken.None);
+            if (!closes)
+                return report;
+            journal.Close(report.Id, timeProvider.GetUtcNow());
         }
 
+        await ReleaseAsync(report.Id);
         return report;
     }
 
-    private async Task<GuestLock> TakeAsync(JournalEntry entry)
+    private async Task ReleaseAsync(string id)
     {
-        MigrationHosts hosts = new(entry.Plan?.SourceUuid ?? Guid.Empty, entry.Plan?.DestinationUuid ?? Guid.Empty);
-        long began = timeProvider.GetTimestamp();
-        while (true)
+        try
         {
-            try
-            {
-                return await locker.TakeAsync(entry.Id, entry.Domain, hosts, CancellationToken.None);
-            }
-            catch (MigrationRefusedException e) when (
-                e.Reason.Code == ReasonCodes.GuestLocked && timeProvider.GetElapsedTime(began) < coordination.Value.Lease + Retry)
-            {
-                await Task.Delay(Retry, timeProvider);
-            }
+            using CancellationTokenSource bound = new(ReleaseBound, timeProvider);
+            await reservations.ReleaseAsync(id, timeProvider.GetUtcNow(), bound.Token);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            LogNotReleased(id, e.Message);
         }
     }
 
-    private async Task<bool> StopAsync(JournalEntry entry, GuestLock held, Action<string, string> act)
-    {
-        (string source, string destination, Guid uuid) = (entry.SourceUri, entry.DestinationUri, entry.Domain.Uuid);
-        OwnershipReading reading = await resolver.ResolveAsync(
-            source, destination, uuid, r => r.Source.Presence != GuestPresence.Unknown && r.Destination.Presence != GuestPresence.Unknown, CancellationToken.None);
-        // Memory is spread over both nodes: an abort would lose the guest.
-        if (reading.Source.IsInPostCopy || reading.Destination.IsInPostCopy)
-            return false;
-        if (reading.Source.HasJob)
-            act("abort", "nobody runs the migration any more, and it is to be cancelled");
-        try
-        {
-            return await orphaned.FollowAsync(source, destination, uuid, TimeSpan.Zero, held.MayAbortAsync, new CancellationToken(canceled: true))
-                .WaitAsync(_options.AbortBound + _options.OwnershipBound + _options.ConnectBound + _options.CallBound, timeProvider) is not null;
-        }
-        catch (TimeoutException)
-        {
-            // The job still runs; who has the guest is asked all the same.
-            return false;
-        }
-    }
+    [LoggerMessage(1, LogLevel.Information, "Abandoned migration {Id}: {Result}; source says {Source}, target says {Destination}")]
+    private partial void LogSettled(string id, MigrationResult result, GuestPresence source, GuestPresence destination);
+
+    [LoggerMessage(2, LogLevel.Warning, "Migration {Id}: its reservation could not be given back and will lapse: {Error}")]
+    private partial void LogNotReleased(string id, string error);
 }

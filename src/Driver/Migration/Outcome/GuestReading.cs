@@ -6,8 +6,12 @@ namespace ShadowMig.Driver.Migration.Outcome;
 /// <param name="Presence">The answer.</param>
 /// <param name="State">libvirt's state and reason; null unless the guest is known there.</param>
 /// <param name="HasJob">Whether a job, such as a migration, runs on it there.</param>
-public sealed record GuestReading(GuestPresence Presence, DomainStateReading? State = null, bool HasJob = false)
+/// <param name="Job">Statistics of that job; null where libvirt does not tell, as where the guest arrives.</param>
+public sealed record GuestReading(GuestPresence Presence, DomainStateReading? State = null, bool HasJob = false, DomainJobStatistics? Job = null)
 {
+    // virDomainJobOperation: VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT.
+    private const int OutgoingMigration = 5;
+
     /// <summary>The node did not answer.</summary>
     public static GuestReading Unknown { get; } = new(GuestPresence.Unknown);
 
@@ -17,6 +21,12 @@ public sealed record GuestReading(GuestPresence Presence, DomainStateReading? St
     /// <summary>Whether the guest is in post-copy, sound or broken: memory is spread over both nodes.</summary>
     public bool IsInPostCopy => State is { } state
         && (state.IsPausedForPostCopy || state.IsPausedForPostCopyFailure || state.IsRunningInPostCopy);
+
+    /// <summary>Whether post-copy broke, and the guest's QEMU here waits for it to be resumed.</summary>
+    public bool IsBrokenPostCopy => State is { IsPausedForPostCopyFailure: true };
+
+    /// <summary>Whether its job is a migration away from here, or may be one.</summary>
+    public bool MayBeSending => HasJob && Job?.Operation is null or OutgoingMigration;
 
     /// <summary>Whether it is paused for a reason that has nothing to do with a migration: a person, an I/O error, a watchdog.</summary>
     /// <remarks>virDomainPausedReason: 0 unknown, 2 migration, 11 starting up.</remarks>

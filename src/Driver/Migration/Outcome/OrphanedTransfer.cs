@@ -17,45 +17,68 @@ public sealed partial class OrphanedTransfer(
     private readonly MigrationOptions _options = options.Value;
 
     /// <inheritdoc/>
-    public async Task<Reason?> FollowAsync(
-        string sourceUri, string destinationUri, Guid uuid, TimeSpan left, Func<Task<bool>> mayAbort, CancellationToken cancellationToken)
+    public async Task<FollowedTransfer> FollowAsync(TransferToFollow transfer, CancellationToken abort, CancellationToken stop)
     {
+        (string source, string destination, Guid guest, _) = transfer.Ends;
+        PostCopyResumption resumption = new(connector, transfer, timeProvider, error => LogResumeFailed(guest, error));
         long start = timeProvider.GetTimestamp();
         Reason? stopped = null;
         long stoppedAt = 0;
+        bool postCopy = false;
+        bool told = false;
         while (true)
         {
             bool running = stopped is null;
-            OwnershipReading reading = await resolver.ResolveAsync(
-                sourceUri, destinationUri, uuid, r => HasEnded(r) || (running && IsDue() && r.Source.HasJob && !IsInPostCopy(r)), CancellationToken.None);
+            OwnershipReading reading = await resolver.ResolveAsync(source, destination, guest, r => CallsForAction(r, running), stop);
+            stop.ThrowIfCancellationRequested();
+            postCopy |= IsInPostCopy(reading);
             // A source that stays silent for the whole bound will not tell of the job either.
-            if (!reading.Source.HasJob)
-                return stopped;
-            LogStillRuns(uuid);
+            if (!IsUnderWay(reading.Source) || resumption.IsHopeless(reading))
+                return new(stopped, postCopy);
             if (IsInPostCopy(reading))
-                continue;
-            if (running && IsDue())
             {
-                stopped = cancellationToken.IsCancellationRequested
+                await resumption.TryAsync(reading);
+                continue;
+            }
+
+            if (running && IsDue(reading))
+            {
+                stopped = abort.IsCancellationRequested
                     ? new(ReasonCodes.Cancelled, "cancelled by the operator")
-                    : new(ReasonCodes.DeadlinePassed, "not finished within the limit; its connection was lost on the way");
+                    : new(ReasonCodes.DeadlinePassed, "not finished within the limit");
                 stoppedAt = timeProvider.GetTimestamp();
             }
 
             if (stopped is null)
                 continue;
             if (timeProvider.GetElapsedTime(stoppedAt) >= _options.AbortBound)
-                return stopped;
-            if (await mayAbort())
-                await AbortAsync(sourceUri, uuid);
+                return new(stopped, postCopy);
+            if (await transfer.MayAbort(stopped))
+                await AbortAsync(source, guest);
         }
 
-        bool IsDue() => cancellationToken.IsCancellationRequested || timeProvider.GetElapsedTime(start) >= left;
+        bool IsDue(OwnershipReading reading) =>
+            reading.Source.MayBeSending && (abort.IsCancellationRequested || timeProvider.GetElapsedTime(start) >= transfer.Left);
+
+        bool CallsForAction(OwnershipReading reading, bool running)
+        {
+            transfer.Seen?.Invoke(reading);
+            if (!told && IsUnderWay(reading.Source))
+            {
+                told = true;
+                LogStillRuns(guest);
+            }
+
+            return HasEnded(reading) || resumption.IsDue(reading) || resumption.IsHopeless(reading)
+                || (running && IsDue(reading) && !IsInPostCopy(reading));
+        }
     }
 
     private static bool IsInPostCopy(OwnershipReading reading) => reading.Source.IsInPostCopy || reading.Destination.IsInPostCopy;
 
-    private static bool HasEnded(OwnershipReading reading) => !reading.Source.HasJob && reading.Source.Presence != GuestPresence.Unknown;
+    private static bool IsUnderWay(GuestReading source) => source.HasJob || source.IsBrokenPostCopy;
+
+    private static bool HasEnded(OwnershipReading reading) => !IsUnderWay(reading.Source) && reading.Source.Presence != GuestPresence.Unknown;
 
     private async Task AbortAsync(string sourceUri, Guid uuid)
     {
@@ -76,9 +99,12 @@ public sealed partial class OrphanedTransfer(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The connection to the source was lost, but the migration of guest {Uuid} still runs there; following it")]
+    [LoggerMessage(1, LogLevel.Information, "The migration of guest {Uuid} runs on without its call; following it")]
     private partial void LogStillRuns(Guid uuid);
 
     [LoggerMessage(2, LogLevel.Warning, "The orphaned migration of guest {Uuid} could not be aborted: {Error}")]
     private partial void LogAbortFailed(Guid uuid, string error);
+
+    [LoggerMessage(3, LogLevel.Warning, "The post-copy of guest {Uuid} could not be resumed: {Error}")]
+    private partial void LogResumeFailed(Guid uuid, string error);
 }

@@ -58,11 +58,25 @@ public sealed partial class OwnershipResolver(
         {
             DomainStateReading state = domain.GetState();
             GuestPresence presence = GuestReading.Of(state.State);
-            return new(presence, state, presence is GuestPresence.Running or GuestPresence.Paused && DomainJobs.IsBusy(domain));
+            bool busy = presence is GuestPresence.Running or GuestPresence.Paused && DomainJobs.IsBusy(domain);
+            return new(presence, state, busy, busy ? Statistics(domain) : null);
         }
         catch (LibvirtException e) when (e.Code is LibvirtErrorCode.NoDomain)
         {
             return GuestReading.Absent;
+        }
+    }
+
+    private static DomainJobStatistics? Statistics(ILibvirtDomain domain)
+    {
+        try
+        {
+            return domain.GetJobStatistics();
+        }
+        catch (LibvirtException)
+        {
+            // The job ended meanwhile, or the guest is just arriving: its job is told of at its source only.
+            return null;
         }
     }
 }

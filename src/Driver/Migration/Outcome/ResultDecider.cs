@@ -19,6 +19,8 @@ public static class ResultDecider
             return AfterPostCopy(outcome, source, destination);
         if (source.HasJob)
             return Open("the source still has a migration running");
+        if (outcome.BothRan && (source.Presence == GuestPresence.Paused || destination.Presence == GuestPresence.Paused))
+            return Open("both nodes ran the guest: end the copy that is not to be kept, and resume the other one if it is paused");
         return (source.Presence, destination.Presence) switch
         {
             (_, GuestPresence.Running) => TargetRuns(source),

@@ -30,6 +30,9 @@ public sealed record TransferOutcome
     /// <summary>Whether post-copy had begun: from then on the source must never run the guest.</summary>
     public bool PostCopyBegan { get; init; }
 
+    /// <summary>Whether both nodes were once found running the guest: which copy is good is a person's decision from then on.</summary>
+    public bool BothRan { get; init; }
+
     /// <summary>Statistics of the completed job, if its event came.</summary>
     public DomainJobStatistics? Statistics { get; init; }
 

@@ -1,0 +1,91 @@
+using ShadowMig.Native;
+
+namespace ShadowMig.Driver.Migration.Outcome;
+
+/// <summary>What both ends answered of an unresolved migration → commands for a person, in order. Pure.</summary>
+public static class OperatorAdvice
+{
+    private static readonly (MigrationFlags Flag, string Option)[] Options =
+    [
+        (MigrationFlags.Live, "--live"),
+        (MigrationFlags.PeerToPeer, "--p2p"),
+        (MigrationFlags.PersistDestination, "--persistent"),
+        (MigrationFlags.UndefineSource, "--undefinesource"),
+        (MigrationFlags.AbortOnError, "--abort-on-error"),
+        (MigrationFlags.Tls, "--tls"),
+        (MigrationFlags.PostCopy, "--postcopy"),
+    ];
+
+    /// <summary>Gives the commands.</summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="transfer">Its ends, its guest and the request it was begun with.</param>
+    /// <param name="outcome">What is known of the transfer.</param>
+    /// <param name="reading">What both ends answered last.</param>
+    public static IReadOnlyList<OperatorCommand> For(string id, TransferEnds transfer, TransferOutcome outcome, OwnershipReading reading) =>
+    [
+        new("what the source says", Virsh(transfer.SourceUri, $"domstate --reason {transfer.Guest}")),
+        new("what the target says", Virsh(transfer.DestinationUri, $"domstate --reason {transfer.Guest}")),
+        .. Remedy(id, transfer, outcome, reading),
+        new("afterwards, to have it proven", $"shadowmig recover {id}"),
+        new("only when you have seen to the guest yourself: closes the migration without proof", $"shadowmig recover {id} --close"),
+    ];
+
+    private static IEnumerable<OperatorCommand> Remedy(string id, TransferEnds transfer, TransferOutcome outcome, OwnershipReading reading)
+    {
+        (GuestReading source, GuestReading destination) = reading;
+        if (source.IsInPostCopy || destination.IsInPostCopy)
+            return PostCopy(transfer, source, destination);
+        if (source.HasJob)
+        {
+            return
+            [
+                new("how far it is", Virsh(transfer.SourceUri, $"domjobinfo {transfer.Guest}")),
+                new("to end it with the guest on the source", $"shadowmig cancel {id}"),
+            ];
+        }
+
+        return (source.Presence, destination.Presence) switch
+        {
+            (GuestPresence.Running or GuestPresence.Paused, GuestPresence.Running or GuestPresence.Paused) when outcome.BothRan || IsRunning(source, destination) =>
+            [
+                new("if the target's copy is the good one", Virsh(transfer.SourceUri, $"destroy {transfer.Guest}")),
+                new("if the source's copy is the good one, first", Virsh(transfer.DestinationUri, $"destroy {transfer.Guest}")),
+                new("and then", Virsh(transfer.SourceUri, $"resume {transfer.Guest}")),
+            ],
+            (GuestPresence.Paused, GuestPresence.Unknown) =>
+                [new("only if the target's machine is off for certain, or both would run the guest", Virsh(transfer.SourceUri, $"resume {transfer.Guest}"))],
+            (GuestPresence.Absent or GuestPresence.Inactive, GuestPresence.Paused) =>
+                [new("if nothing is wrong with it there", Virsh(transfer.DestinationUri, $"resume {transfer.Guest}"))],
+            (GuestPresence.Inactive, GuestPresence.Absent) => [new("to start it anew", Virsh(transfer.SourceUri, $"start {transfer.Guest}"))],
+            (GuestPresence.Absent, GuestPresence.Inactive) => [new("to start it anew", Virsh(transfer.DestinationUri, $"start {transfer.Guest}"))],
+            _ => [],
+        };
+    }
+
+    private static IEnumerable<OperatorCommand> PostCopy(TransferEnds transfer, GuestReading source, GuestReading destination)
+    {
+        if (destination.Presence is GuestPresence.Absent or GuestPresence.Inactive)
+        {
+            return
+            [
+                new("the target's QEMU is gone and took memory with it; never resume the source's stale copy, end it", Virsh(transfer.SourceUri, $"destroy {transfer.Guest}")),
+                new("to start the guest anew, from its disks", Virsh(transfer.SourceUri, $"start {transfer.Guest}")),
+            ];
+        }
+
+        if (!source.IsBrokenPostCopy)
+            return [new("how far it is", Virsh(transfer.SourceUri, $"domjobinfo {transfer.Guest}"))];
+        MigrationFlags flags = transfer.Request?.Flags ?? MigrationFlags.Live | MigrationFlags.PeerToPeer | MigrationFlags.PostCopy;
+        string options = string.Join(' ', Options.Where(o => flags.HasFlag(o.Flag)).Select(o => o.Option));
+        return
+        [
+            new("when the link is back; never resume the source",
+                Virsh(transfer.SourceUri, $"migrate {options} --postcopy-resume {transfer.Guest} {transfer.DestinationUri}")),
+        ];
+    }
+
+    private static bool IsRunning(GuestReading source, GuestReading destination) =>
+        source.Presence == GuestPresence.Running && destination.Presence == GuestPresence.Running;
+
+    private static string Virsh(string uri, string command) => $"virsh -c {uri} {command}";
+}

@@ -1,0 +1,56 @@
+using ShadowMig.Driver.Migration;
+using ShadowMig.Driver.Migration.Outcome;
+using ShadowMig.Native;
+
+namespace ShadowMig.Driver.Tests.Migration;
+
+[TestFixture]
+public sealed class OperatorAdviceTests
+{
+    private static readonly string Guest = MigrationTestData.Guest.ToString();
+    private static readonly TransferOutcome Lost = new() { Call = CallOutcome.Lost };
+    private static readonly GuestReading Running = new(GuestPresence.Running, new(DomainState.Running, 1));
+    private static readonly GuestReading Paused = new(GuestPresence.Paused, new(DomainState.Paused, 2));
+    private static readonly GuestReading PostCopyBroken = new(GuestPresence.Paused, new(DomainState.Paused, 13), HasJob: true);
+    private static readonly GuestReading Inactive = new(GuestPresence.Inactive, new(DomainState.ShutOff, 5));
+
+    private static IEnumerable<TestCaseData> Table()
+    {
+        yield return Row("target out of reach", Paused, GuestReading.Unknown, $"virsh -c src resume {Guest}");
+        yield return Row("both run", Running, Running, $"virsh -c src destroy {Guest}", $"virsh -c dst destroy {Guest}", $"virsh -c src resume {Guest}");
+        yield return Row("target paused, source has none", GuestReading.Absent, Paused, $"virsh -c dst resume {Guest}");
+        yield return Row("shut off on the source", Inactive, GuestReading.Absent, $"virsh -c src start {Guest}");
+        yield return Row("shut off on the target", GuestReading.Absent, Inactive, $"virsh -c dst start {Guest}");
+        yield return Row("source still sends", Running with { HasJob = true }, GuestReading.Absent, $"virsh -c src domjobinfo {Guest}", "shadowmig cancel m1");
+        yield return Row("source out of reach", GuestReading.Unknown, Running);
+        yield return Row("nobody has it", GuestReading.Absent, GuestReading.Absent);
+        yield return Row("post-copy runs", new(GuestPresence.Paused, new(DomainState.Paused, 12), HasJob: true), Running, $"virsh -c src domjobinfo {Guest}");
+        yield return Row(
+            "post-copy paused", PostCopyBroken, Running, $"virsh -c src migrate --live --p2p --undefinesource --postcopy --postcopy-resume {Guest} dst");
+        yield return Row("post-copy paused, target gone", PostCopyBroken, GuestReading.Absent, $"virsh -c src destroy {Guest}", $"virsh -c src start {Guest}");
+    }
+
+    [TestCaseSource(nameof(Table))]
+    public void For_Row_GivesItsCommandsBetweenTheQuestionsAndTheProof(GuestReading source, GuestReading destination, string[] expected) => Assert.That(
+        For(Lost, source, destination),
+        Is.EqualTo((string[])
+        [
+            $"virsh -c src domstate --reason {Guest}", $"virsh -c dst domstate --reason {Guest}", .. expected, "shadowmig recover m1", "shadowmig recover m1 --close",
+        ]));
+
+    [Test]
+    public void For_BothRanAndTheSourceIsPausedSince_LeavesTheChoiceToThePerson() => Assert.That(
+        For(Lost with { BothRan = true }, Paused, Running), Has.Member($"virsh -c src destroy {Guest}").And.Member($"virsh -c dst destroy {Guest}"));
+
+    private static string[] For(TransferOutcome outcome, GuestReading source, GuestReading destination)
+    {
+        TransferEnds ends = new("src", "dst", MigrationTestData.Guest, new()
+        {
+            Flags = MigrationFlags.Live | MigrationFlags.PeerToPeer | MigrationFlags.UndefineSource | MigrationFlags.PostCopy,
+        });
+        return [.. OperatorAdvice.For("m1", ends, outcome, new(source, destination)).Select(c => c.Command)];
+    }
+
+    private static TestCaseData Row(string name, GuestReading source, GuestReading destination, params string[] commands) =>
+        new TestCaseData(source, destination, commands).SetArgDisplayNames(name);
+}
