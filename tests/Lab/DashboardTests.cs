@@ -64,7 +64,7 @@ public sealed partial class DashboardTests
             while ((left = await FindUnansweredAsync(prometheus, started, left)).Length > 0)
             {
                 if (TimeProvider.System.GetElapsedTime(begun) > Patience)
-                    Assert.Fail($"no data within {Patience.TotalSeconds} s:\n{string.Join('\n', left.AsEnumerable())}\n{serve.Error}\n{prometheus.Log}");
+                    Assert.Fail($"no data within {Patience.TotalSeconds} s:\n{string.Join('\n', left.Select(query => query.Text))}\n{serve.Error}\n{prometheus.Log}");
                 await Task.Delay(TimeSpan.FromSeconds(2));
             }
         }
