@@ -48,6 +48,10 @@ internal sealed class VirtualLab : IAsyncDisposable
     /// <summary>Starts, stops or kills a host's libvirtd.</summary>
     public Task DaemonAsync(LabHost host, string verb) => Command.OutputAsync(Bound, Repository.Script("lab"), "daemon", "--name", Name, host.Name, verb);
 
+    /// <summary>Gives a host of a lab with TLS other certificates, see <c>scripts/lab help</c>.</summary>
+    public Task CertificateAsync(LabHost host, string kind, bool control = false) => Command.OutputAsync(
+        Bound, Repository.Script("lab"), ["certificate", "--name", Name, .. (string[])(control ? ["--control"] : []), host.Name, kind]);
+
     public Task<CommandResult> ExecAsync(LabHost host, params string[] command) =>
         Command.RunAsync(Bound, Repository.Script("lab"), ["exec", "--name", Name, host.Name, .. command]);
 
