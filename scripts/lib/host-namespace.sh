@@ -18,7 +18,9 @@ mount -t sysfs sysfs /sys
 
 give_private_files() { # ROOT
     local pair
-    for pair in etc:/etc/libvirt run:/run/libvirt lib:/var/lib/libvirt log:/var/log/libvirt cache:/var/cache/libvirt; do
+    local -a folders=(etc:/etc/libvirt run:/run/libvirt lib:/var/lib/libvirt log:/var/log/libvirt cache:/var/cache/libvirt)
+    if [[ -d $directory/pki ]]; then folders+=(pki:/etc/pki); fi
+    for pair in "${folders[@]}"; do
         mkdir -p "$1${pair#*:}"
         mount --bind "$directory/${pair%%:*}" "$1${pair#*:}"
     done

@@ -4,11 +4,17 @@
 # HOST_DIRECTORY/            what the host sees as
 #   etc run lib log cache      /etc/libvirt /run/libvirt /var/lib/libvirt /var/log/libvirt /var/cache/libvirt
 #   hosts machine-id           /etc/hosts /etc/machine-id
+#   pki                        /etc/pki (in a lab with TLS)
 #   root upper work            the other suite's root: overlay of the cached one (only then)
 #   holder                     'PID START' of the process that keeps the namespaces open
 #   suite address              one word each
 
-host_uri() { printf 'qemu+tcp://%s/system' "$(< "$1/address")"; }
+# As the other hosts reach it; in a lab with TLS they have the certificates for it, the machine itself has not.
+host_uri() {
+    local transport=tcp
+    if has_certificates "$1"; then transport=tls; fi
+    printf 'qemu+%s://%s/system' "$transport" "$(< "$1/address")"
+}
 host_socket_uri() { printf 'qemu:///system?socket=%s/run/libvirt-sock' "$1"; }
 
 write_host_files() { # DIRECTORY HOSTNAME ADDRESS SUITE
@@ -52,6 +58,18 @@ END
     fi
 }
 
+# write_tls_files DIRECTORY: from here on its libvirtd listens with TLS alone.
+write_tls_files() {
+    sed -i 's/^listen_tls = 0/listen_tls = 1/; s/^listen_tcp = 1/listen_tcp = 0/' "$1/etc/libvirtd.conf"
+    write_control_certificates good "$1"
+    write_memory_certificates good "$1"
+}
+
+# allow_bad_certificate DIRECTORY: its libvirtd starts with an expired certificate too, so that clients get to see it.
+allow_bad_certificate() {
+    grep -q '^tls_no_sanity_certificate' "$1/etc/libvirtd.conf" || printf 'tls_no_sanity_certificate = 1\n' >> "$1/etc/libvirtd.conf"
+}
+
 # open_host_namespaces DIRECTORY NETWORK_NAMESPACE [LOWER_ROOT]: a small process holds them open,
 # so that libvirtd can die and come back inside.
 open_host_namespaces() {
@@ -82,8 +100,10 @@ in_host() {
 
 daemon_pid() { # DIRECTORY: prints it if libvirtd runs there
     local pid holder
-    [[ -s $1/run/libvirtd.pid ]] && is_remembered "$1/holder" || return 1
-    pid=$(< "$1/run/libvirtd.pid")
+    is_remembered "$1/holder" || return 1
+    # A daemon that ends takes the file away, perhaps at this very moment.
+    pid=$(cat "$1/run/libvirtd.pid" 2>/dev/null) || return 1
+    [[ -n $pid ]] || return 1
     holder=$(remembered_pid "$1/holder")
     # The file may be old and its number in use elsewhere: it must live in this host.
     [[ "$(readlink "/proc/$pid/ns/mnt" 2>/dev/null)" == "$(readlink "/proc/$holder/ns/mnt")" ]] || return 1
@@ -104,7 +124,13 @@ start_daemon() { # DIRECTORY
     wait_for 20 daemon_answers "$1" || fail "libvirtd of $(< "$1/hostname") does not answer at $(host_uri "$1"); see $1/log/libvirtd.log"
 }
 
-daemon_answers() { timeout 10 virsh -q -c "$(host_uri "$1")" hostname > /dev/null 2>&1; }
+# Over its address; in a lab with TLS over its socket, whatever its certificate is like.
+daemon_answers() {
+    local uri
+    uri=$(host_uri "$1")
+    if has_certificates "$1"; then uri=$(host_socket_uri "$1"); fi
+    timeout 10 virsh -q -c "$uri" hostname > /dev/null 2>&1
+}
 
 stop_daemon() { # DIRECTORY SIGNAL: the guests run on
     local pid

@@ -26,6 +26,10 @@ public static class LibvirtErrorReasons
         ("shmem device", ReasonCodes.HostDevice),
         ("virtiofs", ReasonCodes.HostDevice),
         ("VirtFS", ReasonCodes.HostDevice),
+        // Before those of the connection, which a certificate that is turned down ends too.
+        ("certificate", ReasonCodes.Certificate),
+        ("Unable to access credentials", ReasonCodes.Certificate),
+        ("TLS handshake", ReasonCodes.Certificate),
         ("Failed to connect to remote libvirt URI", ReasonCodes.DestinationUnreachable),
         ("unable to connect to server", ReasonCodes.DestinationUnreachable),
         ("No route to host", ReasonCodes.DestinationUnreachable),

@@ -30,6 +30,7 @@ public static class OrchestrationServices
         services.AddSingleton<IPreflightCheck, DomainIdleCheck>();
         services.AddSingleton<IPreflightCheck, MetadataCheck>();
         services.AddSingleton<IPreflightCheck, CertificatesCheck>();
+        services.AddSingleton<IPreflightCheck, ControlLinkCheck>();
         services.AddSingleton<IPreflightCheck, DestinationAnswersCheck>();
         services.AddSingleton<IPreflightCheck, DifferentHostCheck>();
         services.AddSingleton<IPreflightCheck, DestinationClashCheck>();

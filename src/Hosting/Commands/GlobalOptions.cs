@@ -6,13 +6,13 @@ namespace ShadowMig.Hosting.Commands;
 internal sealed class GlobalOptions
 {
     /// <summary>The libvirt daemon of the source.</summary>
-    public Option<string> Connect { get; } = new("--connect", "-c")
+    public Option<string> Connect { get; } = OptionFactory.Verified(new Option<string>("--connect", "-c")
     {
         Description = "libvirt URI of the node to work on",
         HelpName = "URI",
         DefaultValueFactory = _ => "qemu:///system",
         Recursive = true,
-    };
+    });
 
     /// <summary>One JSON document instead of text.</summary>
     public Option<bool> Json { get; } = new("--json") { Description = "print one JSON document and nothing else on standard output", Recursive = true };

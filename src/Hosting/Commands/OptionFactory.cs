@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ShadowMig.Driver.Orchestration;
 
 namespace ShadowMig.Hosting.Commands;
 
@@ -34,5 +35,16 @@ internal static class OptionFactory
     };
 
     /// <summary>The destination.</summary>
-    public static Option<string?> Destination(string description) => new("--to") { Description = description, HelpName = "URI" };
+    public static Option<string?> Destination(string description) => Verified(new Option<string?>("--to") { Description = description, HelpName = "URI" });
+
+    /// <summary>Makes an option refuse a libvirt URI that turns off the check of whom it leads to.</summary>
+    public static Option<T> Verified<T>(Option<T> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var uri, ..] && PeerVerification.Objection(uri.Value) is { } objection)
+                result.AddError($"{option.Name}: {objection}");
+        });
+        return option;
+    }
 }

@@ -8,7 +8,7 @@ internal static class ConfigurationSchema
     [
         new("Http:Address", SettingValues.HttpAddress),
 
-        new("Monitoring:ConnectionUri", SettingValues.Text),
+        new("Monitoring:ConnectionUri", SettingValues.AnyLibvirtUri),
         new("Monitoring:SamplePeriod", SettingValues.Time),
         new("Monitoring:SampleBound", SettingValues.Time),
         new("Monitoring:StaleAfter", SettingValues.Time),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Orchestration;
 
 namespace ShadowMig.Hosting.Configuration;
 
@@ -99,11 +100,16 @@ internal static class SettingValues
             ? entry.Value
             : throw new FormatException($"must be an address such as \"http://127.0.0.1:9753\", not {Shown(entry)}");
 
-    /// <summary>A libvirt URI.</summary>
+    /// <summary>The libvirt URI of any daemon, which is to be checked when it is reached.</summary>
+    public static string AnyLibvirtUri(ConfigurationEntry entry) => Verified(Text(entry));
+
+    /// <summary>The libvirt URI of a QEMU node, which is to be checked when it is reached.</summary>
     public static string LibvirtUri(ConfigurationEntry entry) =>
         entry.Token == JsonTokenType.String && Uri.TryCreate(entry.Value, UriKind.Absolute, out Uri? uri) && uri.Scheme.StartsWith("qemu", StringComparison.Ordinal)
-            ? entry.Value
+            ? Verified(entry.Value)
             : throw new FormatException($"must be a libvirt URI such as \"qemu+tls://node2/system\", not {Shown(entry)}");
+
+    private static string Verified(string uri) => PeerVerification.Objection(uri) is { } objection ? throw new FormatException(objection) : uri;
 
     private static string Shown(ConfigurationEntry entry) => entry.Token switch
     {

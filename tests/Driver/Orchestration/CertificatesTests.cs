@@ -161,6 +161,23 @@ public sealed class CertificatesTests
     }
 
     [Test]
+    public async Task CheckNodes_FolderNamedInTheUri_StandsInForLibvirts()
+    {
+        const string Uri = "qemu+tls://b/system?pkipath=/srv/pki";
+        _pair.Connector.Setup(c => c.Open(Uri, false)).Returns(_pair.Destination.Object);
+        Write("srv/pki/cacert.pem", _authority.Pem);
+        PreflightCheck missing = (await _pair.CheckNodesAsync(Uri)).Single(c => c.Name == "certificates");
+        Assert.That((missing.Outcome, missing.Reason?.Code), Is.EqualTo((CheckOutcome.Failed, ReasonCodes.Certificate)));
+        Assert.That(missing.Detail, Does.Contain("/srv/pki/clientcert.pem is missing").And.Contain("leave pkipath out"));
+
+        using X509Certificate2 certificate = _authority.Issue("a", Now.AddDays(365));
+        Write("srv/pki/clientcert.pem", certificate.ExportCertificatePem());
+        Write("srv/pki/clientkey.pem", "the key itself is never read");
+        PreflightCheck found = (await _pair.CheckNodesAsync(Uri)).Single(c => c.Name == "certificates");
+        Assert.That(found.Outcome, Is.EqualTo(CheckOutcome.Passed), found.Detail);
+    }
+
+    [Test]
     [CancelAfter(30_000)]
     public async Task TlsPeer_Server_ShowsItsCertificateThoughNobodyTrustsIt(CancellationToken cancellationToken)
     {

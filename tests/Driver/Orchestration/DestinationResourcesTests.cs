@@ -223,7 +223,7 @@ public sealed class DestinationResourcesTests
         IReadOnlyList<PreflightCheck> checks = await _pair.CheckNodesAsync(ScriptedPair.DestinationUri);
         Assert.Multiple(() =>
         {
-            Assert.That(checks.Select(c => c.Name), Is.EqualTo(new[] { "source-answers", "certificates", "destination-answers", "security-model", "migration-address" }));
+            Assert.That(checks.Select(c => c.Name), Is.EqualTo(new[] { "source-answers", "certificates", "control-link", "destination-answers", "security-model", "migration-address" }));
             Assert.That(checks.Single(c => c.Name == "security-model").Outcome, Is.EqualTo(CheckOutcome.Warned), "no guest is at stake yet");
             Assert.That(checks.Select(c => c.Outcome), Has.None.EqualTo(CheckOutcome.Skipped));
         });

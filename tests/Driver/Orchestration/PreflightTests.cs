@@ -31,8 +31,8 @@ public sealed class PreflightTests
     [Test]
     public async Task CheckAsync_Names_AreStable() => Assert.That((await CheckAsync()).Checks.Select(c => c.Name), Is.EqualTo(new[]
     {
-        "source-answers", "domain-exists", "guest-lock", "domain-active", "domain-idle", "metadata", "certificates", "destination-answers", "different-host",
-        "destination-free", "virtualization-type", "machine-type", "cpu", "disks", "storage", "networks", "devices", "destination-memory", "numa",
+        "source-answers", "domain-exists", "guest-lock", "domain-active", "domain-idle", "metadata", "certificates", "control-link", "destination-answers",
+        "different-host", "destination-free", "virtualization-type", "machine-type", "cpu", "disks", "storage", "networks", "devices", "destination-memory", "numa",
         "security-model", "affinity", "migration-address", "link-rate", "versions",
     }));
 

@@ -109,6 +109,11 @@ public sealed class ExitCodeTests
     [TestCase("observe")]
     [TestCase("plan", "web", "--to", "x", "--tls", "--no-tls")]
     [TestCase("plan", "web", "--to", "x", "--profile", "nobody")]
+    [TestCase("plan", "web", "--to", "qemu+tls://x/system?no_verify=1")]
+    [TestCase("migrate", "web", "--to", "qemu+tls://x/system?no_verify=1")]
+    [TestCase("doctor", "--to", "qemu+ssh://x/system?no_verify=1")]
+    [TestCase("-c", "qemu+tls://x/system?no_verify=1", "status")]
+    [TestCase("observe", "web", "--connect", "qemu+tls://x/system?no_verify=1")]
     [TestCase("status", "--config", "/no/such/file.json")]
     [TestCase("history", "no-such-id")]
     public async Task WrongUsage_Exits2_OnStandardErrorOnly(params string[] args)

@@ -31,6 +31,9 @@ public sealed class ConfigurationCheckTests
     [TestCase("{ \"Autopilot\": {\n\"MovesPerHour\": 0 } }", 2, "must be a whole number from 1 to 1000")]
     [TestCase("{ \"Autopilot\": {\n\"GuestCooldown\": \"0s\" } }", 2, "must be more than zero")]
     [TestCase("{ \"Nodes\": { \"n1\": {\n\"Processors\": 0 } } }", 2, "must be more than zero")]
+    [TestCase("{ \"Nodes\": { \"n1\": {\n\"Uri\": \"qemu+tls://n1/system?no_verify=1\" } } }", 2, "Nodes:n1:Uri: 'no_verify=1' must be left out")]
+    [TestCase("{ \"Monitoring\": {\n\"ConnectionUri\": \"qemu+ssh://n1/system?no_verify=1\" } }", 2, "'no_verify=1' must be left out")]
+    [TestCase("{ \"Coordination\": {\n\"NodeUri\": \"qemu+tls://n1/system?no_verify=1\" } }", 2, "'no_verify=1' must be left out")]
     [TestCase("{ \"Monitoring\":\n{ \"ObservationPeriods\": [ \"1s\",\n\"x\" ] } }", 3, "is not a time")]
     public void Run_WrongFile_NamesLineAndRemedy(string json, int line, string message)
     {

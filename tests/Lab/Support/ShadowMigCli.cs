@@ -16,14 +16,16 @@ internal sealed class ShadowMigCli : IDisposable
 
     /// <param name="coordination">Section Coordination of its configuration, as a JSON object.</param>
     /// <param name="nodes">The inventory of its configuration.</param>
-    public ShadowMigCli(string coordination, IEnumerable<LabHost> nodes)
+    /// <param name="encrypted">Whether memory travels encrypted, which is the default of the service and needs a lab with TLS.</param>
+    public ShadowMigCli(string coordination, IEnumerable<LabHost> nodes, bool encrypted = false)
     {
         // The lab's hosts share the machine's processors: how busy those are is not what a test is about.
         string journal = Path.Combine(_folder, "journal.db");
         string inventory = string.Join(", ", nodes.Select(n => $$"""{{n.Name}}": { "Uri": "{{n.Uri}}" }""").Select(n => $"\"{n}"));
+        string tls = encrypted ? "" : "\"Tls\": false, ";
         File.WriteAllText(ConfigurationFile, $$"""
             {
-              "Migration": { "Tls": false, "JournalPath": "{{journal}}" },
+              "Migration": { {{tls}}"JournalPath": "{{journal}}" },
               "Nodes": { {{inventory}} },
               "Coordination": {{coordination}},
               "Selection": { "LeastHeadroom": "0%" }

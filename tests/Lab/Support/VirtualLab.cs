@@ -54,6 +54,10 @@ internal sealed class VirtualLab : IAsyncDisposable
     /// <summary>Cuts a host off: all, inbound, data or control; <c>none</c> mends it.</summary>
     public Task CutAsync(LabHost host, string what) => Command.OutputAsync(Bound, Repository.Script("lab"), "cut", "--name", Name, host.Name, what);
 
+    /// <summary>Gives a host of a lab with TLS other certificates, see <c>scripts/lab help</c>.</summary>
+    public Task CertificateAsync(LabHost host, string kind, bool control = false) => Command.OutputAsync(
+        Bound, Repository.Script("lab"), ["certificate", "--name", Name, .. (string[])(control ? ["--control"] : []), host.Name, kind]);
+
     public Task<CommandResult> ExecAsync(LabHost host, params string[] command) =>
         Command.RunAsync(Bound, Repository.Script("lab"), ["exec", "--name", Name, host.Name, .. command]);
 

@@ -33,7 +33,7 @@ public sealed class CertificatesCheck(CertificateFolders folders, IOptions<Migra
             (false, false) => CheckFinding.Pass("nothing is encrypted"),
             _ when !LibvirtUri.IsLocal(context.Source.Uri) => CheckFinding.Skip("the source's certificates can only be seen on the source itself"),
             _ => CheckFinding.Gravest(
-                [.. memory ? OfMigration(asDestinationToo: context.Domain is null, context.SourceRecord?.HostName) : [], .. connection ? OfConnection() : []],
+                [.. memory ? OfMigration(asDestinationToo: context.Domain is null, context.SourceRecord?.HostName) : [], .. connection ? OfConnection(context.DestinationUri) : []],
                 "there, signed, and valid for 30 days and more"),
         });
     }
@@ -57,13 +57,18 @@ public sealed class CertificatesCheck(CertificateFolders folders, IOptions<Migra
             : findings;
     }
 
-    // A client without a certificate of its own is fine for libvirt as long as the destination does not ask for it.
-    private IEnumerable<CheckFinding> OfConnection()
+    // Without a certificate of its own a client does as long as the destination asks for none; but all that is in a folder named in the URI must be there.
+    private IEnumerable<CheckFinding> OfConnection(string uri)
     {
-        CertificateFile authority = folders.Read("/etc/pki/CA/cacert.pem");
+        string? named = LibvirtUri.Parameters(uri).FirstOrDefault(p => p.Name.Equals("pkipath", StringComparison.OrdinalIgnoreCase)).Value;
+        (string authorityPath, string path, string key) = named is null
+            ? ("/etc/pki/CA/cacert.pem", "/etc/pki/libvirt/clientcert.pem", "/etc/pki/libvirt/private/clientkey.pem")
+            : ($"{named}/cacert.pem", $"{named}/clientcert.pem", $"{named}/clientkey.pem");
+        CertificateFile authority = folders.Read(authorityPath);
+        CheckFinding missing = named is null ? CheckFinding.Pass("none") : CheckFinding.Fail(ReasonCodes.Certificate, $"{path} is missing; {HowTo}, or leave pkipath out");
         return Authority(authority, "libvirt needs it to reach a qemu+tls destination: " + HowTo) is { } broken
             ? [broken]
-            : [.. DatesOf(authority), .. Own("/etc/pki/libvirt/clientcert.pem", "/etc/pki/libvirt/private/clientkey.pem", authority, CheckFinding.Pass("none"))];
+            : [.. DatesOf(authority), .. Own(path, key, authority, missing)];
     }
 
     private static CheckFinding? Authority(CertificateFile file, string need) => file.State switch
