@@ -5,6 +5,7 @@ namespace ShadowMig.Lab.Tests;
 
 /// <summary>Encrypted links with real certificates: what a listener sees, and what becomes of a migration that cannot be encrypted.</summary>
 [TestFixture("bookworm")]
+[TestFixture("trixie")]
 [Category("Lab")]
 public sealed class TlsTests(string suite) : LabFixture
 {
@@ -50,10 +51,11 @@ public sealed class TlsTests(string suite) : LabFixture
         Assert.That(migrated.Result.Error, Does.Contain("travels unencrypted"));
     }
 
-    // The target's QEMU itself refuses the first two. The source's turns down the third, of which libvirt may tell only that the channel broke.
+    // The target's QEMU itself refuses the first two. The source's turns down the others, of which libvirt may tell only that the channel broke.
     [TestCase("expired", "certificate")]
     [TestCase("missing", "certificate")]
     [TestCase("wrong-authority", "certificate", "migration-error")]
+    [TestCase("wrong-name", "certificate", "migration-error")]
     public async Task Migrate_TargetsCertificateForMemoryIsBad_FailsAndShowsNothing(string kind, params string[] reasons)
     {
         await Lab.CertificateAsync(Target, kind);
