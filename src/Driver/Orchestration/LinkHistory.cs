@@ -20,6 +20,10 @@ public static class LinkHistory
     private const double ShareOfCapacity = 0.94;
     private const double CapacitySpread = 0.25;
 
+    // A pause may be odd, since somebody paused the guest or its host swapped: one teaches no more than this much of what was known.
+    private const double MostOfKnown = 4;
+    private static readonly TimeSpan MostBeyondKnown = TimeSpan.FromMilliseconds(100);
+
     // Less than this is mostly set-up: its rate says nothing about the link.
     private static readonly ByteCount Telling = ByteCount.FromMebibytes(64);
 
@@ -122,7 +126,8 @@ public static class LinkHistory
     {
         if (report is not { Actual.Downtime: { } downtime, Plan: { Link: { } link, Chosen: { Prediction: { } prediction } chosen } })
             return null;
-        double sending = Math.Max(0, prediction.DowntimeSeconds.P50 - link.SwitchoverCostOf(chosen.Strategy).TotalSeconds);
-        return downtime.TotalSeconds - sending is > 0 and var cost ? cost : null;
+        TimeSpan known = link.SwitchoverCostOf(chosen.Strategy);
+        double sending = Math.Max(0, prediction.DowntimeSeconds.P50 - known.TotalSeconds);
+        return downtime.TotalSeconds - sending is > 0 and var cost ? Math.Min(cost, ((MostOfKnown * known) + MostBeyondKnown).TotalSeconds) : null;
     }
 }

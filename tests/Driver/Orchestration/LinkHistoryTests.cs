@@ -77,6 +77,15 @@ public sealed class LinkHistoryTests
         Assert.That((link.DeltaSwitchoverCost, link.PostCopySwitchoverCost), Is.EqualTo(((TimeSpan?)null, (TimeSpan?)null)));
     }
 
+    [Test]
+    public void Learn_OneOddPause_TeachesLittleAtATime()
+    {
+        JournalEntry entry = Planned(MigrationStrategy.Plain);
+        MigrationActuals odd = entry.Report!.Actual! with { Downtime = TimeSpan.FromSeconds(3) };
+        LinkEstimate link = LinkHistory.Learn([entry with { Report = entry.Report with { Actual = odd } }], Options, null, DateTimeOffset.UnixEpoch);
+        Assert.That(link.SwitchoverCost.TotalMilliseconds, Is.EqualTo((4 * 12) + 100).Within(0.5), "12 ms were known");
+    }
+
     [TestCase(MigrationStrategy.ShadowCache)]
     [TestCase(MigrationStrategy.PostCopy)]
     [TestCase(MigrationStrategy.Parallel)]
