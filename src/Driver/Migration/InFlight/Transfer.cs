@@ -230,7 +230,6 @@ internal sealed class Transfer(
             return;
         }
 
-
         if (_tracker.InPostCopy)
         {
             TellOnce("abort-refused", $"{reason.Message}; but the guest already runs on the target and its memory is still on its way: going on");
