@@ -6,6 +6,7 @@ using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Driver.Selection;
 using ShadowMig.Driver.Selection.Autopilot;
+using ShadowMig.Hosting.Metrics;
 using ShadowMig.Native;
 
 namespace ShadowMig.Hosting.Autopilot;
@@ -15,9 +16,6 @@ internal sealed class DecisionAssembler(
     IFleetSource fleet, ICordonBook cordons, IReservationBook reservations, IDecisionJournal journal, MoveRunner runner, MoveForecaster forecaster,
     IOptionsMonitor<AutopilotOptions> options, IOptionsMonitor<MonitoringOptions> monitoring, IOptions<SelectionOptions> selection, TimeProvider time)
 {
-    // An unfinished migration that shows no change for so long: the process that ran it is likely gone.
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
-
     private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(1);
 
     /// <summary>The input of a decision.</summary>
@@ -87,7 +85,7 @@ internal sealed class DecisionAssembler(
         PastMove[] recorded =
         [
             .. journal.MigrationsSince(now - back)
-                .Where(t => t.EndedAt is not null || now - (t.ProgressAt ?? t.StartedAt) < Silence)
+                .Where(t => t.EndedAt is not null || now - (t.ProgressAt ?? t.StartedAt) < JournalFollower.Silence)
                 .Select(t => new PastMove(
                     t.Guest, Name(nodes, t.Ends.SourceUri, t.Ends.SourceUuid), Name(nodes, t.Ends.DestinationUri, t.Ends.DestinationUuid), t.StartedAt, t.EndedAt, t.Completed)),
         ];
