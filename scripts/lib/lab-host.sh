@@ -136,6 +136,10 @@ stop_daemon() { # DIRECTORY SIGNAL: the guests run on
     local pid
     pid=$(daemon_pid "$1") || return 0
     kill "-$2" "$pid"
+    if wait_for 15 daemon_is_gone "$1"; then return 0; fi
+    # A call that hangs may keep libvirtd from ending; systemd kills it then too.
+    printf 'libvirtd (process %s) does not end by itself and is killed\n' "$pid" >&2
+    kill -KILL "$pid" 2>/dev/null || true
     wait_for 15 daemon_is_gone "$1" || fail "libvirtd (process $pid) does not end"
 }
 
