@@ -17,7 +17,6 @@ internal static class MachineReader
             Math.Round(double.Parse(Line("/proc/meminfo", "MemTotal").Split(' ')[0], CultureInfo.InvariantCulture) / 1048576, 1),
             RuntimeInformation.OSDescription,
             RuntimeInformation.FrameworkDescription,
-            await SayAsync("git", "-C", Repository.Root, "rev-parse", "--short", "HEAD"),
             options.Seed,
             new Dictionary<string, string>
             {

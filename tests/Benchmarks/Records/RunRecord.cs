@@ -17,6 +17,9 @@ internal sealed record RunRecord
 
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>Commit that the benchmark and ShadowMig were built from.</summary>
+    public string? Revision { get; init; }
+
     /// <summary>Host that the guest left.</summary>
     public required string Source { get; init; }
 

@@ -25,7 +25,7 @@ internal static class MachineSection
                 ["memory", $"{Figures.Show(machine.MemoryGibibytes, "0.0")} GiB"],
                 ["system", $"{machine.Kernel}, {machine.Runtime}"],
                 .. machine.Versions.OrderBy(v => v.Key).Select(v => (string[])[$"hosts, {v.Key}", v.Value]),
-                ["revision", machine.Revision],
+                ["revisions", Revisions(data)],
             ]);
         }
         page.Paragraph(
@@ -37,4 +37,9 @@ internal static class MachineSection
             the long plans, are in [runs.json](benchmarks/runs.json).
             """);
     }
+
+    private static string Revisions(ReportData data) => string.Join(", ", data.Runs
+        .GroupBy(r => (r.Revision, Ours: r.Policy.StartsWith(ReportData.Ours, StringComparison.Ordinal)))
+        .OrderBy(g => g.Min(r => r.StartedAt))
+        .Select(g => $"{g.Key.Revision ?? "unknown"} ({g.Count()} {(g.Key.Ours ? "of ShadowMig" : "of others")})"));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using ShadowMig.Benchmarks.Records;
 
 namespace ShadowMig.Benchmarks.Running;
@@ -8,6 +9,12 @@ internal static class MeasuredRun
 {
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Baseline = TimeSpan.FromSeconds(3);
+
+    // The SDK writes it behind the version: 1.0.0+COMMIT.
+    private static readonly string? Revision = typeof(MeasuredRun).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, { Length: >= 7 } commit, ..]
+        ? commit[..7]
+        : null;
 
     public static async Task<RunRecord> MeasureAsync(string part, BenchGuest guest, IMover mover, CancellationToken cancellationToken)
     {
@@ -40,6 +47,7 @@ internal static class MeasuredRun
             Cell = guest.Cell,
             Policy = mover.Name,
             StartedAt = startedAt,
+            Revision = Revision,
             LoadAverage = load,
             Source = guest.Lab.Hosts[source].Name,
             Result = somewhere ? attempt.Result : RunResult.Lost,
