@@ -18,7 +18,7 @@ public sealed partial class AlertTests
                 Assert.That(alert.Severity, Is.AnyOf("critical", "warning", "info"), alert.Name);
                 Assert.That(alert.Summary, Is.Not.Null, alert.Name);
                 Assert.That(alert.Description, Does.EndWith(".").And.Contain("{{ $labels."), alert.Name);
-                Assert.That(alert.RunbookUrl, Is.EqualTo($"https://shadowmig.org/docs/runbooks/{alert.Name}.md"), alert.Name);
+                Assert.That(alert.RunbookUrl, Is.EqualTo($"{{{{ or $externalLabels.runbooks `docs/runbooks` }}}}/{alert.Name}.md"), alert.Name);
             }
         });
     }
