@@ -187,6 +187,21 @@ public sealed class AutopilotServiceTests : IDisposable
     }
 
     [Test]
+    public async Task Tick_GuestOfAnotherNodeWasObserved_TakesThePlannersPrediction(CancellationToken token)
+    {
+        DomainIdentity observed = FleetSamples.Guest(1);
+        _options.CurrentValue = new() { Duration = TimeSpan.FromSeconds(1) };
+        _nodes = at => [.. FleetSamples.Overload(at).Select(n => n with
+        {
+            Guests = [.. n.Guests.Select(g => g.Domain == observed ? g with { Observation = Samples.Observation with { Domain = observed } } : g)],
+        })];
+        _planner.Setup(p => p.Plan(It.IsAny<PlanningInput>())).Returns(Samples.Plan);
+        await LookAsync(2, token);
+        MoveForecast? forecast = _recorded.Single().Input.Nodes[0].Guests.Single(g => g.Domain == observed).Forecast;
+        Assert.That(forecast, Is.EqualTo(new MoveForecast(10, true)));
+    }
+
+    [Test]
     public async Task Tick_RuleOfTheLocalNode_CountsForTheNodeOfItsHostName(CancellationToken token)
     {
         _nodes = at => [FleetSamples.Node("n1", at, (FleetSamples.Guest(1), 0.5), (FleetSamples.Guest(2), 0.5)), FleetSamples.Node("n2", at)];
