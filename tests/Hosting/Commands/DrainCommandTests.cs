@@ -337,6 +337,7 @@ public sealed class DrainCommandTests
         });
 
         Assert.That(await DrainAsync("--concurrency", "1"), Is.Zero, _line.Error);
+        Assert.That(_migrations.Select(m => m.Guest), Is.EquivalentTo(new[] { "a", "b" }));
         Assert.That(_migrations.Select(m => m.To).Distinct().Count(), Is.EqualTo(1));
     }
 
