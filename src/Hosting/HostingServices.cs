@@ -118,7 +118,8 @@ internal static class HostingServices
         ]);
         bool isEnabled = !bool.TryParse(section[nameof(AutopilotOptions.Enabled)], out bool enabled) || enabled;
         bool hasNodes = configuration.GetSection("Nodes").GetChildren().Any();
-        services.AddFleet(isEnabled && hasNodes);
+        // With etcd the service of each node observes its own.
+        services.AddFleet(isEnabled && hasNodes, CoordinationModes.Of(configuration) == CoordinationMode.Local);
         services.AddSingleton<AutopilotCounters>();
         services.AddSingleton<TargetRecheck>();
         services.AddSingleton<ISingleMove, SingleMove>();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using ShadowMig.Driver.Tests.Cluster.Etcd;
 using ShadowMig.Lab.Tests.Support;
 
@@ -90,6 +91,21 @@ public sealed class AutopilotTests : LabFixture
         Assert.That((first.Length + second.Length, third.Length), Is.EqualTo((3, 1)), serve.Log);
         string[] outcomes = [.. (await DecisionsAsync(serve)).Select(d => d.GetProperty("outcome").GetString()!)];
         Assert.That(outcomes.Count(o => o == "move"), Is.EqualTo(1), string.Join(", ", outcomes));
+    }
+
+    [Test]
+    public async Task Serve_OverloadOnAnotherNode_ForecastsTheMoveFromTheGuestsWorkingSet()
+    {
+        // The service watches h1; h2 has 1.6 processors.
+        using ServeProcess serve = await StartAsync(armed: false, ("h1", 2), ("h2", 1.6), ("h3", 2));
+        await StartGuestAsync("busy1", Lab[1], Busy);
+        // Observed every 5 s, over 1 and 2 s.
+        await Task.Delay(TimeSpan.FromSeconds(25));
+        await StartGuestAsync("busy2", Lab[1], Busy);
+        await serve.UntilAsync("deciding", Duration + Patience, async () => (await DecisionsAsync(serve)).Any(d => d.GetProperty("outcome").GetString() == "move"));
+
+        JsonElement guest = DecidedGuest(serve, "busy1");
+        Assert.That(guest.GetProperty("forecast").GetProperty("isPlanned").GetBoolean(), Is.True, guest.ToString());
     }
 
     [Test]
@@ -229,6 +245,17 @@ public sealed class AutopilotTests : LabFixture
     {
         CommandResult result = await RunAsync(serve, "decisions", "--json");
         return [.. JsonDocument.Parse(result.Output).RootElement.GetProperty("decisions").EnumerateArray()];
+    }
+
+    // What the decision to move rests on, as it lies in the journal.
+    private static JsonElement DecidedGuest(ServeProcess serve, string guest)
+    {
+        using SqliteConnection journal = new($"Data Source={Path.Combine(Path.GetDirectoryName(serve.ConfigurationFile)!, "journal.db")};Mode=ReadOnly");
+        journal.Open();
+        using SqliteCommand query = new("SELECT input FROM decisions ORDER BY at DESC LIMIT 1", journal);
+        using var input = JsonDocument.Parse((string)query.ExecuteScalar()!);
+        return input.RootElement.GetProperty("nodes").EnumerateArray().SelectMany(n => n.GetProperty("guests").EnumerateArray())
+            .Single(g => g.GetProperty("domain").GetProperty("name").GetString() == guest).Clone();
     }
 
     private static async Task<JsonElement> FirstMoveAsync(ServeProcess serve)

@@ -66,6 +66,30 @@ public sealed class CoordinationTests : LabFixture
     }
 
     [Test]
+    public async Task Drain_WhileAnotherDrainsTheNode_IsRefusedWithWhoItIsAndGoesOnWhenThatDied()
+    {
+        using RunningCommand first = _one.Start(["drain", Lab[0].Name, .. Slowly]);
+        await UntilJobAsync(first, Lab[0], "mover");
+
+        CliDocument second = await _other.JsonAsync(["drain", Lab[0].Name, .. Lenient]);
+        CliDocument status = await _other.JsonAsync("status");
+        await first.SignalAsync("KILL");
+        await first.WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.That((second.ExitCode, second.ReasonCodes.First()), Is.EqualTo((3, "node-draining")), second.ToString());
+        Assert.That(second.Root.GetProperty("reasons")[0].GetProperty("message").GetString(), Does.Contain($":{first.Id}"), "the process that has it");
+        JsonElement standing = status.At("coordination.drains").EnumerateArray().Single();
+        Assert.That(standing.GetProperty("node").GetString(), Is.EqualTo(Lab[0].Name));
+        Assert.That(standing.GetProperty("holder").GetString(), Does.EndWith($":{first.Id}"));
+        await UntilAsync("lapsed", async () => (await _other.JsonAsync("status")).At("coordination.drains").GetArrayLength() == 0);
+        // libvirt's job went on without its process.
+        await UntilAsync("gone", async () => await Lab[0].StateAsync("mover") is null);
+        CliDocument again = await _other.JsonAsync(["drain", Lab[0].Name, .. Lenient]);
+        Assert.That(again.ExitCode, Is.Zero, again.ToString());
+        await RunsOnceAsync();
+    }
+
+    [Test]
     public async Task Migrate_EtcdKilledMeanwhile_IsProvedAndNoOtherBeginsUntilItIsBack()
     {
         using RunningCommand migration = Start(_one);

@@ -22,6 +22,7 @@ public static class CoordinationServices
             services.TryAddSingleton<IGuestLockStore, EtcdGuestLockStore>();
             services.TryAddSingleton<IReservationBook, EtcdReservationBook>();
             services.TryAddSingleton<ICordonBook, EtcdCordonBook>();
+            services.TryAddSingleton<IDrainBook, EtcdDrainBook>();
             services.TryAddSingleton<INodeDirectory, EtcdNodeDirectory>();
         }
 

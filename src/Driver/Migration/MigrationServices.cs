@@ -25,6 +25,7 @@ public static class MigrationServices
         services.TryAddSingleton<GuestLocker>();
         services.TryAddSingleton<IReservationBook, SqliteReservationBook>();
         services.TryAddSingleton<ICordonBook, SqliteCordonBook>();
+        services.TryAddSingleton<IDrainBook, SqliteDrainBook>();
         services.TryAddSingleton<IDecisionJournal, SqliteDecisionJournal>();
         services.TryAddSingleton<IBandwidthLedger, SqliteBandwidthLedger>();
         services.TryAddSingleton<ICancelBook, SqliteCancelBook>();

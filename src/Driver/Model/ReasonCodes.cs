@@ -195,13 +195,16 @@ public static class ReasonCodes
     /// <summary>Another process migrates the guest.</summary>
     public const string GuestLocked = "guest-locked";
 
+    /// <summary>Another process drains the node.</summary>
+    public const string NodeDraining = "node-draining";
+
     /// <summary>As many migrations run as are allowed at a time.</summary>
     public const string MigrationLimit = "migration-limit";
 
     /// <summary>Where guest locks lie is out of reach, so nobody can say who else migrates the guest.</summary>
     public const string CoordinationUnavailable = "coordination-unavailable";
 
-    /// <summary>The guest's lock lapsed while its migration ran.</summary>
+    /// <summary>The lock of a migration, or of a drain, lapsed while it ran.</summary>
     public const string LockLost = "lock-lost";
 
     /// <summary>The process that ran the migration was gone; another one saw to its end.</summary>

@@ -13,7 +13,7 @@ namespace ShadowMig.Hosting.Autopilot;
 
 /// <summary>Puts together all that a decision rests on.</summary>
 internal sealed class DecisionAssembler(
-    IFleetSource fleet, ICordonBook cordons, IReservationBook reservations, IDecisionJournal journal, MoveRunner runner, MoveForecaster forecaster,
+    IFleetSource fleet, ICordonBook cordons, IDrainBook drains, IReservationBook reservations, IDecisionJournal journal, MoveRunner runner, MoveForecaster forecaster,
     IOptionsMonitor<AutopilotOptions> options, IOptionsMonitor<MonitoringOptions> monitoring, IOptions<SelectionOptions> selection, TimeProvider time)
 {
     private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(1);
@@ -33,6 +33,7 @@ internal sealed class DecisionAssembler(
 
         DateTimeOffset now = time.GetUtcNow();
         HashSet<string> cordoned = [.. (await cordons.AllAsync(cancellationToken)).Select(c => c.Node)];
+        HashSet<string> draining = [.. (await drains.StandingAsync(cancellationToken)).Select(d => d.Node)];
         IReadOnlyDictionary<Guid, ByteCount> reserved = await reservations.StandingAsync(now, cancellationToken);
         DecisionSettings settings = Settings();
         return new()
@@ -43,6 +44,7 @@ internal sealed class DecisionAssembler(
                 .. nodes.Select(n => Node(n, nodes, toRelieve.Contains(n.Node.Name), busy.GetValueOrDefault(n.Node.Name)) with
                 {
                     IsCordoned = cordoned.Contains(n.Node.Name),
+                    IsDraining = draining.Contains(n.Node.Name),
                     Reserved = n.Capabilities is { } known ? reserved.GetValueOrDefault(known.HostUuid) : default,
                 }),
             ],

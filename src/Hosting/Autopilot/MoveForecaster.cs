@@ -39,7 +39,7 @@ internal sealed class MoveForecaster(
     private MoveForecast? Planned(FleetGuest guest, FleetNodeSample source, FleetNodeSample target, LinkEstimate link)
     {
         Guid uuid = guest.Domain.Uuid;
-        if (source.Capabilities is null || snapshots.Latest.Observations.GetValueOrDefault(uuid) is not { } observation)
+        if (source.Capabilities is null || (guest.Observation ?? snapshots.Latest.Observations.GetValueOrDefault(uuid)) is not { } observation)
             return null;
         if (_planned.TryGetValue(uuid, out var known) && known.ObservedAt == observation.At)
             return known.Forecast;

@@ -4,7 +4,7 @@ using ShadowMig.Driver.Cluster;
 namespace ShadowMig.Hosting.Commands;
 
 /// <summary>Asks coordination how it is.</summary>
-internal sealed class CoordinationReader(IOptions<CoordinationOptions> options, IGuestLockStore locks, INodeDirectory directory)
+internal sealed class CoordinationReader(IOptions<CoordinationOptions> options, IGuestLockStore locks, IDrainBook drains, INodeDirectory directory)
 {
     /// <summary>Asks; that it is out of reach is an answer too.</summary>
     /// <exception cref="IOException">The local journal cannot be read.</exception>
@@ -14,11 +14,11 @@ internal sealed class CoordinationReader(IOptions<CoordinationOptions> options, 
         try
         {
             FleetState? fleet = await directory.ReadAsync(cancellationToken);
-            return new(mode, null, fleet?.Leader, await locks.StandingAsync(cancellationToken));
+            return new(mode, null, fleet?.Leader, await locks.StandingAsync(cancellationToken), await drains.StandingAsync(cancellationToken));
         }
         catch (CoordinationUnavailableException e)
         {
-            return new(mode, e.Reason, null, []);
+            return new(mode, e.Reason, null, [], []);
         }
     }
 }

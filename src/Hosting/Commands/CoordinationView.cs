@@ -8,4 +8,6 @@ namespace ShadowMig.Hosting.Commands;
 /// <param name="Trouble">Why they cannot be read; null when they can.</param>
 /// <param name="Leader">Name of the node whose service decides; null where none is elected.</param>
 /// <param name="Locks">Guests that are being migrated, by whom.</param>
-internal sealed record CoordinationView(CoordinationMode Mode, Reason? Trouble, string? Leader, IReadOnlyList<StandingLock> Locks);
+/// <param name="Drains">Nodes that are being drained, by whom.</param>
+internal sealed record CoordinationView(
+    CoordinationMode Mode, Reason? Trouble, string? Leader, IReadOnlyList<StandingLock> Locks, IReadOnlyList<StandingDrain> Drains);

@@ -20,5 +20,8 @@ internal static class CoordinationLines
             string who = standing.Claim is { } claim ? $"{claim.GuestName}: {claim.Holder}, migration {claim.MigrationId}" : $"{standing.Guest}: unreadable entry";
             console.Line(HumanText.Plain(string.Create(CultureInfo.InvariantCulture, $"  locked  {who}, token {standing.Token}")));
         }
+
+        foreach (StandingDrain drain in view.Drains)
+            console.Line(HumanText.Plain(string.Create(CultureInfo.InvariantCulture, $"  drained {drain.Node}: {drain.Claim?.Holder ?? "unreadable entry"}, token {drain.Token}")));
     }
 }

@@ -37,7 +37,7 @@ internal sealed record DrainDocument
         Node = report.Node.Name,
         Uri = report.Node.Uri,
         Result = Word(report),
-        Reasons = ReasonDocument.From(report.Failure is { } failure ? [failure] : []),
+        Reasons = ReasonDocument.From((report.Failure ?? report.Halt) is { } reason ? [reason] : []),
         Guests = [.. report.Guests.Select(g => DrainGuestDocument.From(g, report))],
         ShutOff = [.. report.ShutOff.Select(DomainDocument.From)],
         Left = report.Left is { } left ? [.. left.Select(DomainDocument.From)] : null,

@@ -11,8 +11,8 @@ internal static class DrainSummary
     public static IEnumerable<string> Of(DrainReport report)
     {
         string node = report.Node.Name;
-        if (report.Failure is { } failure)
-            yield return $"{failure.Message} ({failure.Code})";
+        if ((report.Failure ?? report.Halt) is { } reason)
+            yield return $"{reason.Message} ({reason.Code})";
         if (report.Guests.Where(g => g.Result == DrainResult.Unknown).Select(g => $"{g.Domain.Name} (shadowmig history {g.Report?.Id})").ToArray() is { Length: > 0 } unknown)
             yield return $"the drain was stopped: look at both nodes before anything else for {string.Join(", ", unknown)}";
         if (report.Forecasts.Count > 0 && report.Moving > TimeSpan.Zero)

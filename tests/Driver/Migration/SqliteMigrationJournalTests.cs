@@ -215,7 +215,7 @@ public sealed class SqliteMigrationJournalTests : JournalFixture
         string id = Open().Begin(MigrationTestData.Plan(), TwoHosts.SourceUri, At);
         Execute("""
             DROP TABLE bandwidth_claims; DROP TABLE cordons; DROP TABLE cancel_requests; DROP TABLE guest_locks; DROP TABLE decided_moves; DROP TABLE decisions;
-            ALTER TABLE migrations DROP COLUMN lock_token; ALTER TABLE migrations DROP COLUMN before_transfer; PRAGMA user_version = 1
+            ALTER TABLE migrations DROP COLUMN lock_token; ALTER TABLE migrations DROP COLUMN before_transfer; DROP TABLE drains; PRAGMA user_version = 1
             """);
         var ledger = new SqliteBandwidthLedger(Database());
         Assert.Multiple(() =>

@@ -25,6 +25,7 @@ public sealed class AutopilotServiceTests : IDisposable
     private readonly Mock<IDecisionJournal> _journal = new();
     private readonly Mock<ISingleMove> _single = new();
     private readonly Mock<ICordonBook> _cordons = new();
+    private readonly Mock<IDrainBook> _drains = new();
     private readonly Mock<IMembership> _membership = new();
     private readonly Mock<IReservationBook> _reservations = new();
     private readonly Mock<ISnapshotSource> _snapshots = new();
@@ -44,6 +45,7 @@ public sealed class AutopilotServiceTests : IDisposable
         _fleet.Setup(f => f.FindBusyAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync(new HashSet<Guid>());
         _rules.SetupGet(r => r.Latest).Returns(RuleReport.Empty);
         _cordons.Setup(c => c.AllAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
+        _drains.Setup(d => d.StandingAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
         _snapshots.SetupGet(s => s.Latest).Returns(new NodeSnapshot());
         _links.Setup(l => l.Estimate(It.IsAny<LinkEnds>())).Returns(new LinkEstimate { Rate = BytesPerSecond.FromMebibytes(100), SwitchoverCost = default });
         _journal.Setup(j => j.MovesSince(It.IsAny<DateTimeOffset>())).Returns([]);
@@ -64,7 +66,7 @@ public sealed class AutopilotServiceTests : IDisposable
         MoveForecaster forecaster = new(
             _snapshots.Object, _links.Object, Mock.Of<IGuestHistory>(), _planner.Object, new(new ConfigurationBuilder().Build()), _time);
         DecisionAssembler assembler = new(
-            _fleet.Object, _cordons.Object, _reservations.Object, _journal.Object, _runner, forecaster, _options, monitoring,
+            _fleet.Object, _cordons.Object, _drains.Object, _reservations.Object, _journal.Object, _runner, forecaster, _options, monitoring,
             Options.Create(new Driver.Selection.SelectionOptions()), _time);
         _service = new(
             _fleet.Object, _rules.Object, assembler, _journal.Object, _runner, counters, _membership.Object, _options, monitoring, _time,
@@ -185,6 +187,21 @@ public sealed class AutopilotServiceTests : IDisposable
     }
 
     [Test]
+    public async Task Tick_GuestOfAnotherNodeWasObserved_TakesThePlannersPrediction(CancellationToken token)
+    {
+        DomainIdentity observed = FleetSamples.Guest(1);
+        _options.CurrentValue = new() { Duration = TimeSpan.FromSeconds(1) };
+        _nodes = at => [.. FleetSamples.Overload(at).Select(n => n with
+        {
+            Guests = [.. n.Guests.Select(g => g.Domain == observed ? g with { Observation = Samples.Observation with { Domain = observed } } : g)],
+        })];
+        _planner.Setup(p => p.Plan(It.IsAny<PlanningInput>())).Returns(Samples.Plan);
+        await LookAsync(2, token);
+        MoveForecast? forecast = _recorded.Single().Input.Nodes[0].Guests.Single(g => g.Domain == observed).Forecast;
+        Assert.That(forecast, Is.EqualTo(new MoveForecast(10, true)));
+    }
+
+    [Test]
     public async Task Tick_RuleOfTheLocalNode_CountsForTheNodeOfItsHostName(CancellationToken token)
     {
         _nodes = at => [FleetSamples.Node("n1", at, (FleetSamples.Guest(1), 0.5), (FleetSamples.Guest(2), 0.5)), FleetSamples.Node("n2", at)];
@@ -219,6 +236,16 @@ public sealed class AutopilotServiceTests : IDisposable
             Assert.That(input.Refusals.Single(), Is.EqualTo(new PastRefusal(FleetSamples.Guest(2).Uuid, "n2", at, new("code", "why"))));
             Assert.That(input.Moves.Select(m => (m.From, m.To)), Is.EqualTo(new[] { ("elsewhere", "n2") }), "by the host's UUID; the migration whose process died long ago is not under way");
         });
+    }
+
+    [Test]
+    public async Task Tick_OverloadedNodeIsBeingDrained_LeavesItsGuestsToTheDrain(CancellationToken token)
+    {
+        _options.CurrentValue = new() { Duration = TimeSpan.FromSeconds(1), Armed = true };
+        _drains.Setup(d => d.StandingAsync(It.IsAny<CancellationToken>())).ReturnsAsync([new StandingDrain("n1", 3, null)]);
+        await LookAsync(2, token);
+        Assert.That(_recorded.Single().Decision.Findings.Single().Reasons.Single().Code, Is.EqualTo(ReasonCodes.NodeDraining));
+        _single.VerifyNoOtherCalls();
     }
 
     private async Task LookAsync(int times, CancellationToken token)

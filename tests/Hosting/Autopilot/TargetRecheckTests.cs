@@ -13,13 +13,14 @@ public sealed class TargetRecheckTests
 {
     private readonly Mock<IFleetSource> _fleet = new();
     private readonly Mock<ICordonBook> _cordons = new();
+    private readonly Mock<IDrainBook> _drains = new();
     private readonly FakeTimeProvider _time = new(Samples.At);
     private readonly TargetRecheck _recheck;
 
     public TargetRecheckTests()
     {
         _recheck = new(
-            _fleet.Object, _cordons.Object, new FixedOptions<AutopilotOptions>(new() { ClearedAt = 0.8, OverloadedAt = 0.9 }),
+            _fleet.Object, _cordons.Object, _drains.Object, new FixedOptions<AutopilotOptions>(new() { ClearedAt = 0.8, OverloadedAt = 0.9 }),
             new FixedOptions<MonitoringOptions>(new()), _time);
     }
 
@@ -59,8 +60,23 @@ public sealed class TargetRecheckTests
         Assert.That((await ObjectionAsync())?.Code, Is.EqualTo(ReasonCodes.StaleData));
     }
 
+    [TestCase("n1")]
+    [TestCase("n2")]
+    public async Task Objection_EitherNodeIsDrainedMeanwhile_SaysByWhom(string node)
+    {
+        _fleet.SetupGet(f => f.Latest).Returns([Source(), FleetSamples.Node("n2", Samples.At)]);
+        _drains.Setup(d => d.StandingAsync(It.IsAny<CancellationToken>())).ReturnsAsync([new StandingDrain(node, 7, new(node, "desk:42", Samples.At))]);
+        Reason? objection = await ObjectionAsync();
+        Assert.That(objection?.Code, Is.EqualTo(ReasonCodes.NodeDraining));
+        Assert.That(objection!.Message, Does.Contain("desk:42"));
+    }
+
     [SetUp]
-    public void NoCordons() => _cordons.Setup(c => c.AllAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
+    public void NoCordons()
+    {
+        _cordons.Setup(c => c.AllAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
+        _drains.Setup(d => d.StandingAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
+    }
 
     private static FleetNodeSample Source() => FleetSamples.Node("n1", Samples.At, (FleetSamples.Web, 0.5), (FleetSamples.Guest(2), 1.5));
 

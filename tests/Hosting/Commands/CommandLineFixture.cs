@@ -52,6 +52,10 @@ internal sealed class CommandLineFixture
         SetReport(Samples.Report);
         Cordons.Setup(c => c.AllAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
         Locks.Setup(l => l.StandingAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
+        Drains.Setup(d => d.StandingAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
+        Drains.Setup(d => d.TryTakeAsync(It.IsAny<DrainClaim>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((DrainClaim claim, TimeSpan _, CancellationToken _) => new DrainAttempt(new DrainGrant(claim, 1)));
+        Drains.Setup(d => d.RenewAsync(It.IsAny<DrainGrant>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).ReturnsAsync(true);
         Journal.Setup(j => j.Latest(It.IsAny<int>())).Returns([Samples.Ended]);
         Journal.Setup(j => j.Unfinished()).Returns([Samples.Running]);
         Journal.Setup(j => j.Find(Samples.Report.Id)).Returns(Samples.Ended);
@@ -90,6 +94,8 @@ internal sealed class CommandLineFixture
     public Mock<IAbandonedMigration> Abandoned { get; } = new();
 
     public Mock<IGuestLockStore> Locks { get; } = new();
+
+    public Mock<IDrainBook> Drains { get; } = new();
 
     public Mock<INodeDirectory> Directory { get; } = new();
 
@@ -146,6 +152,7 @@ internal sealed class CommandLineFixture
             .AddSingleton(Abandoned.Object)
             .AddSingleton(Peer.Object)
             .AddSingleton(Locks.Object)
+            .AddSingleton(Drains.Object)
             .AddSingleton(Directory.Object)
             .AddSingleton(Decisions.Object)
             .AddSingleton(Journal.Object)

@@ -98,6 +98,7 @@ public sealed class DrainCommandTests
         Assert.That(Document()["guests"]!.AsArray().Select(g => (string?)g!["result"]), Has.All.EqualTo("planned"));
         Assert.That(Document()["left"], Is.Null);
         _line.Migrator.VerifyNoOtherCalls();
+        _line.Drains.VerifyNoOtherCalls();
         _line.Cordons.Verify(c => c.SetAsync(It.IsAny<Cordon>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
@@ -282,6 +283,70 @@ public sealed class DrainCommandTests
 
         Assert.That(await DrainAsync("--json"), Is.EqualTo(3));
         Assert.That((string?)Document()["reasons"]![0]!["code"], Is.EqualTo(ReasonCodes.SourceUnreachable));
+    }
+
+    [Test]
+    public async Task Drain_AnotherProcessDrainsTheNode_IsRefusedWithWhoAndChangesNothing()
+    {
+        Run("a");
+        StandingDrain other = new("node1", 7, new("node1", "desk:42", Samples.At));
+        _line.Drains.Setup(d => d.TryTakeAsync(It.IsAny<DrainClaim>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).ReturnsAsync(new DrainAttempt(null, other.Refusal));
+
+        Assert.That(await DrainAsync("--json"), Is.EqualTo(3));
+        Assert.That((string?)Document()["reasons"]![0]!["code"], Is.EqualTo(ReasonCodes.NodeDraining));
+        Assert.That(_line.Error, Does.Contain("desk:42"));
+        _line.Migrator.VerifyNoOtherCalls();
+        _line.Cordons.Verify(c => c.SetAsync(It.IsAny<Cordon>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    [Test]
+    public async Task Drain_ItsLockLapses_FinishesWhatRunsBeginsNoOtherAndGoesOnWhenRunAgain()
+    {
+        Run("a", "b", "c");
+        bool stands = true;
+        _line.Drains.Setup(d => d.RenewAsync(It.IsAny<DrainGrant>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>())).ReturnsAsync(() => stands);
+        Migrate((_, abort) =>
+        {
+            stands = false;
+            Assert.That(abort.IsCancellationRequested, Is.False, "what runs is finished");
+            return MigrationResult.Completed;
+        });
+
+        Assert.That(await DrainAsync("--concurrency", "1", "--json"), Is.EqualTo(4), _line.Error);
+        Assert.That(_migrations, Has.Count.EqualTo(1));
+        Assert.That((string?)Document()["reasons"]![0]!["code"], Is.EqualTo(ReasonCodes.LockLost));
+        Assert.That(Document()["guests"]!.AsArray().Select(g => (string?)g!["result"]).Order(), Is.EqualTo(new[] { "moved", "waiting", "waiting" }));
+        Assert.That(_line.Error, Does.Contain("'shadowmig drain node1' goes on"));
+
+        stands = true;
+        Migrate((_, _) => MigrationResult.Completed);
+        Assert.That(await DrainAsync(), Is.Zero, _line.Error);
+        Assert.That(_migrations, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Drain_DestinationIsDrainedToo_PlacesItsGuestsElsewhere()
+    {
+        Run("a", "b");
+        Migrate((_, _) =>
+        {
+            // Whoever drains the other node cordons it while the first guest is on its way.
+            string closed = _migrations[0].To == Uri2 ? "node3" : "node2";
+            _line.Cordons.Setup(c => c.AllAsync(It.IsAny<CancellationToken>())).ReturnsAsync([new Cordon(closed, "drain", Samples.At)]);
+            return MigrationResult.Completed;
+        });
+
+        Assert.That(await DrainAsync("--concurrency", "1"), Is.Zero, _line.Error);
+        Assert.That(_migrations.Select(m => m.Guest), Is.EquivalentTo(new[] { "a", "b" }));
+        Assert.That(_migrations.Select(m => m.To).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Drain_Ends_GivesItsLockBack()
+    {
+        Run("a");
+        Assert.That(await DrainAsync(), Is.Zero, _line.Error);
+        _line.Drains.Verify(d => d.ReleaseAsync(It.Is<DrainGrant>(g => g.Claim.Node == "node1"), It.IsAny<CancellationToken>()), Times.Once);
     }
 
     [TestCase(false)]

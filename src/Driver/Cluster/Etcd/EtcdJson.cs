@@ -11,6 +11,7 @@ namespace ShadowMig.Driver.Cluster.Etcd;
 [JsonSerializable(typeof(GuestClaim))]
 [JsonSerializable(typeof(NodeAdvertisement))]
 [JsonSerializable(typeof(Cordon))]
+[JsonSerializable(typeof(DrainClaim))]
 [JsonSerializable(typeof(StoredReservation))]
 internal sealed partial class EtcdJson : JsonSerializerContext
 {

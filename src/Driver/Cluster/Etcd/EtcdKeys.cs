@@ -15,6 +15,9 @@ internal sealed class EtcdKeys(string prefix)
     /// <summary>Cordons, one a node.</summary>
     public string Cordons => $"{prefix}cordons/";
 
+    /// <summary>Drains, one a node.</summary>
+    public string Drains => $"{prefix}drains/";
+
     /// <summary>Nodes whose service lives.</summary>
     public string Nodes => $"{prefix}nodes/";
 

@@ -26,4 +26,7 @@ public sealed record FleetGuest
 
     /// <summary>Its description, at most a minute or two old; null when it could not be read.</summary>
     public DomainDescription? Description { get; init; }
+
+    /// <summary>Its latest dirty-rate and working set measurement; null where this service does not observe the node by the inventory.</summary>
+    public GuestObservation? Observation { get; init; }
 }

@@ -22,6 +22,7 @@ internal sealed partial class FleetNodeReader : IDisposable
     private readonly GuestDemands _demands = new();
     private IReadOnlyDictionary<Guid, GuestEntry> _roster = new Dictionary<Guid, GuestEntry>();
     private ILibvirtConnection? _described;
+    private IReadOnlyList<GuestSample> _samples = [];
     private FleetNodeSample _latest;
     private bool? _isUp;
 
@@ -36,6 +37,12 @@ internal sealed partial class FleetNodeReader : IDisposable
 
     /// <summary>The node as it was last seen.</summary>
     public FleetNodeSample Latest => Volatile.Read(ref _latest);
+
+    /// <summary>Its guests, as the rotation takes them.</summary>
+    public IReadOnlyList<GuestSample> Samples => Volatile.Read(ref _samples);
+
+    /// <summary>The latest measurement of each of its guests; written by the rotation.</summary>
+    public ObservationStore Observations { get; } = new();
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
@@ -86,6 +93,8 @@ internal sealed partial class FleetNodeReader : IDisposable
         _roster = GuestRoster.Update(_roster, readings);
         IReadOnlyList<GuestSample> samples = GuestRoster.Samples(_roster, readings.At, options.EffectiveStaleAfter);
         _demands.Add(samples);
+        Observations.Retain(samples.Select(s => s.Domain.Uuid));
+        Volatile.Write(ref _samples, samples);
         (NodeInfo info, NodeMemory memory) = await _connection
             .CallAsync(c => (c.GetNodeInfo(), c.GetNodeMemory()), options, cancellationToken).ConfigureAwait(false);
         await _descriptions.RefreshAsync(
@@ -131,6 +140,7 @@ internal sealed partial class FleetNodeReader : IDisposable
         VirtualCpus = sample.VirtualCpus,
         Demands = _demands.Of(sample.Domain.Uuid),
         Description = _descriptions.Of(sample.Domain.Uuid),
+        Observation = Observations.All.GetValueOrDefault(sample.Domain.Uuid),
     };
 
     private static bool IsBusy(ILibvirtConnection connection, Guid guest)

@@ -41,7 +41,8 @@ internal sealed partial class FleetSampler(
         await Task.WhenAll(Readers().Select(reader => FollowAsync(reader, stoppingToken))).ConfigureAwait(false);
     }
 
-    private FleetNodeReader[] Readers()
+    /// <summary>The readers of all nodes of the inventory.</summary>
+    internal IReadOnlyList<FleetNodeReader> Readers()
     {
         lock (_starting)
         {

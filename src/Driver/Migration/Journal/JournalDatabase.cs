@@ -8,7 +8,7 @@ namespace ShadowMig.Driver.Migration.Journal;
 public sealed class JournalDatabase(IOptions<MigrationOptions> options)
 {
     // Each brings a file from the version that is its index to the next; released ones are never changed.
-    private static readonly string[] SchemaSteps = [FirstSchema, BandwidthClaims, Cordons, CancelRequests, GuestLocks, Decisions, BeforeTransfers];
+    private static readonly string[] SchemaSteps = [FirstSchema, BandwidthClaims, Cordons, CancelRequests, GuestLocks, Decisions, BeforeTransfers, Drains];
 
     private const string FirstSchema = """
         CREATE TABLE migrations (
@@ -114,6 +114,16 @@ public sealed class JournalDatabase(IOptions<MigrationOptions> options)
         """;
 
     private const string BeforeTransfers = "ALTER TABLE migrations ADD COLUMN before_transfer TEXT";
+
+    private const string Drains = """
+        CREATE TABLE drains (
+            token INTEGER PRIMARY KEY AUTOINCREMENT,
+            node TEXT NOT NULL UNIQUE,
+            holder TEXT NOT NULL,
+            taken_at TEXT NOT NULL,
+            expires_at TEXT NOT NULL
+        ) STRICT;
+        """;
 
     private readonly string _path = options.Value.JournalPath;
     private readonly Lock _gate = new();

@@ -14,6 +14,9 @@ public sealed record DecisionNode
     /// <summary>Whether it is cordoned: it takes no more guests.</summary>
     public bool IsCordoned { get; init; }
 
+    /// <summary>Whether somebody drains it: its guests leave by that drain alone, and it takes none.</summary>
+    public bool IsDraining { get; init; }
+
     /// <summary>Processors that its guests may ask for together.</summary>
     public double? Processors { get; init; }
 

@@ -52,8 +52,9 @@ internal sealed class NodeRelief
         };
     }
 
-    private Hold? HeldAsAWhole() =>
-        _board.History.UnderWay(_host.Id) ?? (_goal.IsFailing ? null : _board.History.NodeCooldown(_host.Id)) ?? _board.History.Budget(_board.Decided);
+    private Hold? HeldAsAWhole() => _board.Of(_host).IsDraining
+        ? new(new(ReasonCodes.NodeDraining, $"{_host.Id} is being drained: its guests leave by that"), null)
+        : _board.History.UnderWay(_host.Id) ?? (_goal.IsFailing ? null : _board.History.NodeCooldown(_host.Id)) ?? _board.History.Budget(_board.Decided);
 
     private List<GuestLoad> SortOut()
     {

@@ -77,6 +77,8 @@ internal sealed class TargetSearch
             return Reason(ReasonCodes.SameHost, "it is there already");
         if (node.IsCordoned)
             return Reason(ReasonCodes.Cordoned, $"until 'shadowmig uncordon {node.Name}'");
+        if (node.IsDraining)
+            return Reason(ReasonCodes.NodeDraining, "it is being drained");
         if (_board.IsStale(node.At))
             return Reason(ReasonCodes.StaleData, node.At is { } at ? $"last seen at {at:HH:mm:ss}" : "never seen so far");
         if (node is { Processors: null } or { MemoryAvailable: null } or { MemoryTotal: null })

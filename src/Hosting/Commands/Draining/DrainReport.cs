@@ -19,6 +19,9 @@ internal sealed record DrainReport
     /// <summary>Why the node could not be looked at; null when it could.</summary>
     public Reason? Failure { get; init; }
 
+    /// <summary>Why it began nothing more although nobody broke it off: another process may drain the node now; null when it went on to its end.</summary>
+    public Reason? Halt { get; init; }
+
     /// <summary>The guests that were active at the beginning.</summary>
     public IReadOnlyList<DrainItem> Guests { get; init; } = [];
 

@@ -7,6 +7,7 @@ namespace ShadowMig.Hosting.Commands.Draining;
 
 /// <summary>Runs the migrations of one wave as <see cref="DrainSchedule"/> says, and keeps plans fresh.</summary>
 /// <param name="migrator">Migrates.</param>
+/// <param name="permit">Asked before each migration.</param>
 /// <param name="workflow">Plans again.</param>
 /// <param name="planner">Tells what migrations share.</param>
 /// <param name="request">The drain.</param>
@@ -15,7 +16,7 @@ namespace ShadowMig.Hosting.Commands.Draining;
 /// <param name="display">Told of what happens.</param>
 /// <param name="time">The clock.</param>
 internal sealed class DrainRun(
-    IMigrator migrator, MigrationWorkflow workflow, DrainPlanner planner, DrainRequest request, DrainWave wave, TimeSpan maxAge, IDrainDisplay display, TimeProvider time)
+    IMigrator migrator, DrainPermit permit, MigrationWorkflow workflow, DrainPlanner planner, DrainRequest request, DrainWave wave, TimeSpan maxAge, IDrainDisplay display, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly List<DrainTurn> _waiting = [.. wave.Turns];
@@ -101,6 +102,18 @@ internal sealed class DrainRun(
 
     private async Task MigrateAsync(DrainTurn turn, CancellationTokenSource halt, CancellationToken abort)
     {
+        if (await permit.ObjectionAsync(turn.Item.Destination!) is { } objection)
+        {
+            turn.Item.Stay(permit.Lost is null ? DrainResult.Refused : DrainResult.Waiting, objection);
+            display.Ended(turn);
+            if (permit.Lost is not null)
+                await halt.CancelAsync();
+            return;
+        }
+
+        // It was asked to stop meanwhile.
+        if (halt.IsCancellationRequested)
+            return;
         display.Began(turn);
         Relay<MigrationProgress> progress = new(reading =>
         {

@@ -7,10 +7,10 @@ using ShadowMig.Hosting.Output;
 
 namespace ShadowMig.Hosting.Commands.Draining;
 
-/// <summary>Empties a node: cordon it, observe its guests, place them together, move them in order, try failed ones once more, and ask the node at the end.</summary>
+/// <summary>Empties a node: take its drain, cordon it, observe its guests, place them together, move them in order, try failed ones once more, and ask the node at the end.</summary>
 internal sealed class DrainWorkflow(
-    RosterReader roster, FleetNodes fleet, ICordonBook cordons, DrainPlanner planner, IMigrator migrator, MigrationWorkflow workflow,
-    IOptions<DrainOptions> options, TimeProvider time)
+    RosterReader roster, FleetNodes fleet, ICordonBook cordons, IDrainBook drains, DrainPlanner planner, IMigrator migrator, MigrationWorkflow workflow,
+    IOptions<DrainOptions> options, IOptions<CoordinationOptions> coordination, TimeProvider time, ILogger<DrainLock> logger)
 {
     // A guest that failed twice needs a person.
     private const int Waves = 2;
@@ -20,11 +20,26 @@ internal sealed class DrainWorkflow(
     /// <param name="display">Shows what happens.</param>
     /// <param name="stop">Lets no further migration begin; those that run are finished.</param>
     /// <param name="abort">Aborts those that run.</param>
-    /// <exception cref="IOException">The journal cannot be used.</exception>
+    /// <exception cref="IOException">The journal cannot be used, or etcd is out of reach.</exception>
     public async Task<DrainReport> RunAsync(DrainRequest request, IDrainDisplay display, CancellationToken stop, CancellationToken abort)
     {
-        if (!request.DryRun)
+        if (request.DryRun)
+            return await RunAsync(request, null, display, stop, abort);
+        DrainClaim claim = new(request.Node.Name, GuestClaim.ThisProcess, time.GetUtcNow());
+        (DrainLock? held, Reason? refusal) = await DrainLock.TakeAsync(
+            drains, claim, TimeSpan.FromSeconds(coordination.Value.LeaseSeconds), time, logger, CancellationToken.None);
+        if (held is null)
+            return new() { Node = request.Node, Failure = refusal };
+        await using (held)
+        {
             await CordonAsync(request.Node, display);
+            return await RunAsync(request, new(held, cordons), display, stop, abort) with { Halt = held.Lost };
+        }
+    }
+
+    private async Task<DrainReport> RunAsync(
+        DrainRequest request, DrainPermit? permit, IDrainDisplay display, CancellationToken stop, CancellationToken abort)
+    {
         DrainReport report = new() { Node = request.Node, DryRun = request.DryRun };
         try
         {
@@ -43,10 +58,10 @@ internal sealed class DrainWorkflow(
         if (!request.IncludePinned)
             Keep(report.Guests);
         DrainItem[] items = [.. report.Guests.Where(g => g.Result == DrainResult.Waiting)];
-        for (int wave = 0; wave < Waves && items.Length > 0 && !report.Interrupted; wave++)
+        for (int wave = 0; wave < Waves && items.Length > 0 && !report.Interrupted && permit?.Lost is null; wave++)
         {
-            report = await RunWaveAsync(request, items, report, display, stop, abort);
-            if (request.DryRun || items.Any(i => i.Result == DrainResult.Unknown))
+            report = await RunWaveAsync(request, permit, items, report, display, stop, abort);
+            if (permit is null || items.Any(i => i.Result == DrainResult.Unknown))
                 break;
             items = [.. items.Where(i => i.MayRetry)];
         }
@@ -55,7 +70,7 @@ internal sealed class DrainWorkflow(
     }
 
     private async Task<DrainReport> RunWaveAsync(
-        DrainRequest request, DrainItem[] items, DrainReport report, IDrainDisplay display, CancellationToken stop, CancellationToken abort)
+        DrainRequest request, DrainPermit? permit, DrainItem[] items, DrainReport report, IDrainDisplay display, CancellationToken stop, CancellationToken abort)
     {
         long began = time.GetTimestamp();
         DrainWave wave;
@@ -72,10 +87,10 @@ internal sealed class DrainWorkflow(
         if (wave is not { Link: { } link, Forecast: { } forecast })
             return report;
         report = report with { Forecasts = [.. report.Forecasts, (forecast, link)] };
-        if (request.DryRun)
+        if (permit is null)
             return report;
 
-        DrainRun run = new(migrator, workflow, planner, request, wave, options.Value.MaxObservationAge, display, time);
+        DrainRun run = new(migrator, permit, workflow, planner, request, wave, options.Value.MaxObservationAge, display, time);
         began = time.GetTimestamp();
         await display.MoveAsync(wave, run.Left, () => run.RunAsync(stop, abort));
         return report with { Moving = report.Moving + time.GetElapsedTime(began), Interrupted = stop.IsCancellationRequested };

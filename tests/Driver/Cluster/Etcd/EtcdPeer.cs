@@ -23,6 +23,7 @@ internal sealed class EtcdPeer : IDisposable
         Locks = new(Store, wrapped);
         Reservations = new(Store, wrapped, NullLogger<EtcdReservationBook>.Instance);
         Cordons = new(Store, wrapped);
+        Drains = new(Store, wrapped);
         Directory = new(Store, wrapped);
     }
 
@@ -35,6 +36,8 @@ internal sealed class EtcdPeer : IDisposable
     public EtcdReservationBook Reservations { get; }
 
     public EtcdCordonBook Cordons { get; }
+
+    public EtcdDrainBook Drains { get; }
 
     public EtcdNodeDirectory Directory { get; }
 

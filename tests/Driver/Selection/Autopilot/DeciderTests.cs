@@ -232,6 +232,7 @@ public sealed class DeciderTests
     {
         DecisionNode node = Node("n2");
         yield return new TestCaseData(node with { IsCordoned = true }, ReasonCodes.Cordoned);
+        yield return new TestCaseData(node with { IsDraining = true }, ReasonCodes.NodeDraining);
         yield return new TestCaseData(node with { At = Now.AddSeconds(-7) }, ReasonCodes.StaleData);
         yield return new TestCaseData(node with { At = null }, ReasonCodes.StaleData);
         yield return new TestCaseData(node with { Processors = null }, ReasonCodes.UnknownData);

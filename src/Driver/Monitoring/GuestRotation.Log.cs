@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ShadowMig.Driver.Monitoring;
 
-internal sealed partial class WorkingSetRotation
+internal sealed partial class GuestRotation
 {
     [LoggerMessage(Level = LogLevel.Information, Message = "Observation of guest {Guest} ended: it is about to migrate")]
     private partial void LogHandsOff(string guest);

@@ -1,0 +1,75 @@
+using Etcdserverpb;
+using Microsoft.Extensions.Options;
+using Mvccpb;
+
+namespace ShadowMig.Driver.Cluster.Etcd;
+
+/// <summary>Drains in etcd: one key a node, under a lease of its own. The fencing token is the key's create revision.</summary>
+internal sealed class EtcdDrainBook(EtcdStore store, IOptions<CoordinationOptions> options) : IDrainBook
+{
+    private readonly EtcdKeys _keys = new(options.Value.Etcd.Prefix);
+
+    /// <inheritdoc/>
+    public async Task<DrainAttempt> TryTakeAsync(DrainClaim claim, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        long id = await store.GrantAsync(lease, cancellationToken);
+        DrainAttempt? attempt = null;
+        try
+        {
+            attempt = await TryTakeAsync(claim, id, cancellationToken);
+            return attempt;
+        }
+        finally
+        {
+            if (attempt?.Grant is null)
+                await TryRevokeAsync(id);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> RenewAsync(DrainGrant grant, TimeSpan lease, CancellationToken cancellationToken) =>
+        await store.KeepAliveAsync(grant.LeaseId, cancellationToken)
+        // Whoever removed the key took the drain away, even while the lease stands.
+        && await store.IsFromAsync(Key(grant.Claim.Node), grant.Token, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReleaseAsync(DrainGrant grant, CancellationToken cancellationToken) => store.RevokeAsync(grant.LeaseId, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StandingDrain>> StandingAsync(CancellationToken cancellationToken) =>
+        [.. (await store.ReadAsync(_keys.Drains, cancellationToken)).Select(Read)];
+
+    private async Task<DrainAttempt> TryTakeAsync(DrainClaim claim, long lease, CancellationToken cancellationToken)
+    {
+        string key = Key(claim.Node);
+        TxnRequest request = new()
+        {
+            Compare = { EtcdStore.Created(key, 0) },
+            Success = { EtcdStore.Put(key, EtcdJson.Write(claim, EtcdJson.Default.DrainClaim), lease) },
+            Failure = { EtcdStore.Get(new() { Key = EtcdStore.Bytes(key) }) },
+        };
+        TxnResponse answer = await store.TransactAsync(request, cancellationToken);
+        if (answer.Succeeded)
+            return new(new DrainGrant(claim, answer.Header.Revision, lease));
+        KeyValue standing = answer.Responses[0].ResponseRange.Kvs[0];
+        // An answer that was lost may have been the good one.
+        return standing.Lease == lease ? new(new DrainGrant(claim, standing.CreateRevision, lease)) : new(null, Read(standing).Refusal);
+    }
+
+    private async Task TryRevokeAsync(long lease)
+    {
+        try
+        {
+            await store.RevokeAsync(lease, CancellationToken.None);
+        }
+        catch (CoordinationUnavailableException)
+        {
+            // It lapses by itself.
+        }
+    }
+
+    private string Key(string node) => $"{_keys.Drains}{node}";
+
+    private StandingDrain Read(KeyValue entry) => new(
+        EtcdKeys.Rest(entry.Key.ToStringUtf8(), _keys.Drains), entry.CreateRevision, EtcdJson.Read(entry.Value, EtcdJson.Default.DrainClaim));
+}
