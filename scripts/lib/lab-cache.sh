@@ -91,6 +91,8 @@ guest_files() {
             local source=$REPOSITORY/tests/Guests/micro
             [[ -x $source/build ]] || fail "there is no $source/build"
             cached guests "micro-$(source_hash "$source")" build_micro_guest ;;
+        idle)
+            cached guests "idle-$(source_hash "$REPOSITORY/tests/Guests/idle")" build_idle_guest ;;
         linux)
             cached guests "linux-$(source_hash "$REPOSITORY/tests/Guests/linux")" build_linux_guest ;;
     esac
@@ -100,6 +102,8 @@ build_micro_guest() {
     install_packages nasm
     "$REPOSITORY/tests/Guests/micro/build" "$1/rom"
 }
+
+build_idle_guest() { "$REPOSITORY/tests/Guests/idle/build" "$1/rom"; }
 
 build_linux_guest() {
     install_packages gcc libc6-dev cpio xz-utils

@@ -27,7 +27,7 @@ parse_guest_options() {
         case $1 in
             --name) LAB_NAME=$2 ;;
             --host) ON_HOST=$2 ;;
-            --kind) require_match "$2" '^(micro|linux)$' "--kind: '$2' is unknown; use micro or linux"; KIND=$2 ;;
+            --kind) require_match "$2" '^(micro|linux|idle)$' "--kind: '$2' is unknown; use micro, linux or idle"; KIND=$2 ;;
             --accel) require_match "$2" '^(auto|kvm|tcg)$' "--accel: '$2' is unknown; use auto, kvm or tcg"; ACCEL=$2 ;;
             --memory) MEMORY=$(parse_size "$1" "$2") ;;
             --vcpus) require_match "$2" '^[1-9][0-9]?$' "--vcpus: '$2' is no number from 1 to 99"; VCPUS=$2 ;;
@@ -48,7 +48,11 @@ parse_guest_options() {
     done
     require_guest_name
     if [[ -z $MEMORY ]]; then
-        if [[ $KIND == micro ]]; then MEMORY=$((64 << 20)); else MEMORY=$((256 << 20)); fi
+        case $KIND in
+            micro) MEMORY=$((64 << 20)) ;;
+            linux) MEMORY=$((256 << 20)) ;;
+            idle) MEMORY=$((16 << 20)) ;;
+        esac
     fi
     [[ $((MEMORY % 1048576)) -eq 0 ]] || refuse "--memory must be whole MiB"
 }
@@ -65,11 +69,11 @@ kvm_works() {
 }
 
 # Linux is far too slow on a KVM that emulates each instruction, which is what a processor
-# without vmx or svm means; the micro-guest is not.
+# without vmx or svm means; the micro-guest is not, nor is one that halts at once.
 choose_accelerator() {
     if [[ $ACCEL == auto ]]; then
         ACCEL=tcg
-        if [[ $KIND == micro ]] || grep -qwE 'vmx|svm' /proc/cpuinfo; then
+        if [[ $KIND != linux ]] || grep -qwE 'vmx|svm' /proc/cpuinfo; then
             if kvm_works; then ACCEL=kvm; fi
         fi
     fi
@@ -93,7 +97,7 @@ cpu_xml() {
 
 boot_xml() { # FILES: what the guest boots from, for <os>
     case $KIND in
-        micro) printf "<loader readonly='yes' type='rom'>%s/rom</loader>" "$(xml_text "$1")" ;;
+        micro|idle) printf "<loader readonly='yes' type='rom'>%s/rom</loader>" "$(xml_text "$1")" ;;
         linux) printf "<kernel>%s/vmlinuz</kernel><initrd>%s/initrd</initrd><cmdline>%s</cmdline>" \
             "$(xml_text "$1")" "$(xml_text "$1")" "$(xml_text "$(kernel_command_line)")" ;;
     esac
@@ -121,16 +125,19 @@ disk_xml() {
 }
 
 domain_xml() {
-    local files type features='<acpi/>' sysinfo='' balloon="<memballoon model='none'/>"
+    local files type features='<acpi/>' sysinfo='' interface='' balloon="<memballoon model='none'/>"
     files=$(guest_files "$KIND")
     choose_accelerator
     if [[ $ACCEL == kvm ]]; then type=kvm; else type=qemu; fi
     if $DIRTY_RING; then features+="<kvm><dirty-ring state='on' size='4096'/></kvm>"; fi
-    if [[ $KIND == micro ]]; then
-        sysinfo="<sysinfo type='fwcfg'><entry name='opt/shadowmig/workload'>$(xml_text "$(workload)")</entry></sysinfo>"
-    else
-        balloon="<memballoon model='virtio'><stats period='2'/></memballoon>"
-    fi
+    case $KIND in
+        micro) sysinfo="<sysinfo type='fwcfg'><entry name='opt/shadowmig/workload'>$(xml_text "$(workload)")</entry></sysinfo>" ;;
+        linux) balloon="<memballoon model='virtio'><stats period='2'/></memballoon>" ;;
+        # What libvirt reads of guests in production, it has to read of this one too.
+        idle)
+            balloon="<memballoon model='virtio'><stats period='2'/></memballoon>"
+            interface="<interface type='ethernet'><model type='virtio'/><rom enabled='no'/></interface>" ;;
+    esac
     cat <<END
 <domain type='$type'>
   <name>$GUEST</name>
@@ -147,6 +154,7 @@ domain_xml() {
     <serial type='file'><source path='$CONSOLE_INSIDE/$GUEST.log' append='on'/><target port='0'/></serial>
     <controller type='usb' model='none'/>
     $(disk_xml)
+    $interface
     $balloon
   </devices>
 </domain>
@@ -219,8 +227,8 @@ guest_start() {
         delete_disks "$GUEST"
         fail "guest $GUEST did not start on $ON_HOST; its XML: $LAB/$GUEST.xml"
     fi
-    # It fills its memory before it beats: what is measured of it before that is not its workload.
-    $PAUSED || wait_for "$FIRST_BEAT_BOUND" has_beaten "$LAB/$ON_HOST/log/console/$GUEST.log" ||
+    # It fills its memory before it beats: what is measured of it before that is not its workload. The idle one never beats.
+    [[ $KIND == idle ]] || $PAUSED || wait_for "$FIRST_BEAT_BOUND" has_beaten "$LAB/$ON_HOST/log/console/$GUEST.log" ||
         fail "guest $GUEST started on $ON_HOST but did not beat within $FIRST_BEAT_BOUND s; see 'scripts/lab guest console $GUEST'"
     say "guest $GUEST runs on $ON_HOST ($KIND, $ACCEL_USED)"
 }

@@ -9,20 +9,14 @@ internal static class GuestRoster
     /// <summary>The roster after a tick that got an answer: guests that left are gone, silent ones keep their last sample.</summary>
     /// <remarks>
     /// When another call holds a guest's job lock, libvirt gives only what it knows without asking QEMU: no resident
-    /// memory, for one. Such a reduced reading does not renew a sample, since the guest's monitor may hang.
+    /// memory, for one. Such a reduced reading does not renew a sample, since the guest's monitor may hang; nor do readings
+    /// that ask for no more than that, until the guest has answered again.
     /// </remarks>
     public static IReadOnlyDictionary<Guid, GuestEntry> Update(IReadOnlyDictionary<Guid, GuestEntry> before, GuestReadings readings)
     {
         Dictionary<Guid, GuestEntry> after = [];
         foreach (DomainStatistics statistics in readings.Statistics)
-        {
-            GuestEntry? known = before.GetValueOrDefault(statistics.Uuid);
-            bool isReduced = readings.TellsResidentMemory && statistics.Memory?.ResidentBytes is null;
-            after[statistics.Uuid] = isReduced && known is not null && known.Sample.State == statistics.State?.State
-                ? known
-                : new(GuestSampleCalculator.Calculate(statistics, readings.At, known), statistics);
-        }
-
+            after[statistics.Uuid] = Next(before.GetValueOrDefault(statistics.Uuid), statistics, readings);
         foreach (DomainIdentity silent in readings.Silent)
             after.TryAdd(silent.Uuid, before.GetValueOrDefault(silent.Uuid) ?? NeverRead(silent));
         return after;
@@ -31,8 +25,26 @@ internal static class GuestRoster
     /// <summary>The samples by name, those older than the limit marked as stale.</summary>
     public static IReadOnlyList<GuestSample> Samples(IReadOnlyDictionary<Guid, GuestEntry> roster, DateTimeOffset now, TimeSpan staleAfter) =>
         [.. roster.Values
-            .Select(entry => entry.Sample with { IsStale = now - entry.Sample.At > staleAfter })
+            .Select(entry => Marked(entry.Sample, now - entry.Sample.At > staleAfter))
             .OrderBy(sample => sample.Domain.Name, StringComparer.Ordinal)];
+
+    private static GuestSample Marked(GuestSample sample, bool isStale) => sample.IsStale == isStale ? sample : sample with { IsStale = isStale };
+
+    private static GuestEntry Next(GuestEntry? known, DomainStatistics statistics, GuestReadings readings)
+    {
+        bool isAsBefore = known is not null && known.Sample.State == statistics.State?.State;
+        if (readings.IsReduced(statistics) && isAsBefore)
+            return known! with { IsDoubtful = true };
+        if (!readings.IsDetailed)
+        {
+            return known is null ? new(GuestSampleCalculator.Refresh(statistics, readings.At, null), null)
+                : known.IsDoubtful && isAsBefore ? known
+                : known with { Sample = GuestSampleCalculator.Refresh(statistics, readings.At, known.Sample) };
+        }
+
+        // The raw fields are many, and nobody asks the roster for them.
+        return new(GuestSampleCalculator.Calculate(statistics, readings.At, known), statistics with { Fields = TypedParameters.Empty });
+    }
 
     private static GuestEntry NeverRead(DomainIdentity domain) => new(new() { Domain = domain, At = DateTimeOffset.UnixEpoch, IsStale = true }, null);
 }

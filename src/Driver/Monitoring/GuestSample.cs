@@ -12,6 +12,9 @@ public sealed record GuestSample
     /// <summary>When its readings were taken; older than the snapshot when libvirt left it out.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>When its memory, virtual processors and interfaces were read, which is less often; null when they were not yet.</summary>
+    public DateTimeOffset? DetailedAt { get; init; }
+
     /// <summary>Its state.</summary>
     public DomainState? State { get; init; }
 

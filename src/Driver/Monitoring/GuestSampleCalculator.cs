@@ -6,20 +6,16 @@ namespace ShadowMig.Driver.Monitoring;
 /// <summary>Turns two readings of a guest into a sample.</summary>
 internal static class GuestSampleCalculator
 {
-    /// <summary>The sample of now; rates are null without a reading before, and when a counter ran back.</summary>
+    /// <summary>The sample of now, by readings of everything; rates are null without a reading before, and when a counter ran back.</summary>
     public static GuestSample Calculate(DomainStatistics now, DateTimeOffset at, GuestEntry? before)
     {
-        TimeSpan elapsed = before is null ? TimeSpan.Zero : at - before.Sample.At;
+        TimeSpan elapsed = at - before?.Sample.DetailedAt ?? TimeSpan.Zero;
         ByteCount? received = Sum(now.Interfaces, i => i.ReceivedBytes);
         ByteCount? sent = Sum(now.Interfaces, i => i.SentBytes);
-        return new()
+        return Refresh(now, at, before?.Sample) with
         {
-            Domain = new(now.Name, now.Uuid),
-            At = at,
-            State = now.State?.State,
+            DetailedAt = at,
             VirtualCpus = now.Vcpus.Count > 0 ? now.Vcpus.Count : null,
-            CpuTime = now.CpuTime,
-            CpuUsage = Rate((now.CpuTime - before?.Sample.CpuTime)?.TotalSeconds, elapsed),
             StealRatio = WaitingRatio(now, before?.Readings, elapsed, vcpu => vcpu.Delay ?? vcpu.Wait),
             WaitRatio = WaitingRatio(now, before?.Readings, elapsed, vcpu => vcpu.Wait),
             MemoryTotal = ByteCount.From(now.MaximumMemoryBytes),
@@ -32,6 +28,22 @@ internal static class GuestSampleCalculator
             NetworkSent = sent,
             ReceiveRate = ByteRate(received, before?.Sample.NetworkReceived, elapsed),
             SendRate = ByteRate(sent, before?.Sample.NetworkSent, elapsed),
+        };
+    }
+
+    /// <summary>The sample of now, by readings of its state and processor time; the rest stands as it was.</summary>
+    public static GuestSample Refresh(DomainStatistics now, DateTimeOffset at, GuestSample? before)
+    {
+        TimeSpan elapsed = at - before?.At ?? TimeSpan.Zero;
+        DomainIdentity domain = new(now.Name, now.Uuid);
+        return (before ?? new() { Domain = domain, At = at }) with
+        {
+            Domain = domain,
+            At = at,
+            IsStale = false,
+            State = now.State?.State,
+            CpuTime = now.CpuTime,
+            CpuUsage = Rate((now.CpuTime - before?.CpuTime)?.TotalSeconds, elapsed),
         };
     }
 

@@ -11,6 +11,7 @@ namespace ShadowMig.Driver.Monitoring;
 /// the lock of one whose QEMU hangs and then waits for it. That call is left behind; it goes on holding the lock, and so
 /// the next bulk call, on another connection, skips the guest. When several hang at once, each is found by asking
 /// guest by guest, and the bulk call rests for a while: every call left behind occupies one of the daemon's workers.
+/// State and processor time, which are cheap, are read at every tick, the rest by <see cref="DetailSchedule"/>.
 /// </remarks>
 internal sealed partial class GuestStatisticsReader(MonitoredConnection connection, TimeProvider time, ILogger logger)
 {
@@ -19,12 +20,16 @@ internal sealed partial class GuestStatisticsReader(MonitoredConnection connecti
     /// <summary>Below the five calls that libvirtd serves a client at a time.</summary>
     private const int CallsAtOnce = 4;
 
-    private const DomainStatisticsGroups Groups = DomainStatisticsGroups.State | DomainStatisticsGroups.Cpu
-        | DomainStatisticsGroups.Balloon | DomainStatisticsGroups.Vcpu | DomainStatisticsGroups.Interface;
+    private const DomainStatisticsGroups Cheap = DomainStatisticsGroups.State | DomainStatisticsGroups.Cpu;
+
+    /// <summary>Balloons and processors are asked of each QEMU; for each interface libvirt reads those of the whole node.</summary>
+    private const DomainStatisticsGroups Everything = Cheap | DomainStatisticsGroups.Balloon | DomainStatisticsGroups.Vcpu | DomainStatisticsGroups.Interface;
 
     private readonly GuestQuarantine _quarantine = new(time);
+    private readonly DetailSchedule _schedule = new(time);
     private readonly BackOff _bulkBackOff = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
     private DateTimeOffset _bulkAgainAt = DateTimeOffset.MinValue;
+    private int _guests;
 
     /// <summary>Reads all guests once.</summary>
     /// <exception cref="NodeUnavailableException">There is no connection to the daemon.</exception>
@@ -32,13 +37,20 @@ internal sealed partial class GuestStatisticsReader(MonitoredConnection connecti
     /// <exception cref="TimeoutException">The daemon hangs, not only a guest.</exception>
     public async Task<GuestReadings> ReadAsync(MonitoringOptions options, CancellationToken cancellationToken)
     {
+        if (!_schedule.IsDue(options))
+            return Readings(options, await BulkAsync(Cheap, options, cancellationToken).ConfigureAwait(false), []) with { IsDetailed = false };
+        GuestReadings readings = await ReadEverythingAsync(options, cancellationToken).ConfigureAwait(false);
+        _schedule.Done(readings.IsComplete);
+        return readings;
+    }
+
+    private async Task<GuestReadings> ReadEverythingAsync(MonitoringOptions options, CancellationToken cancellationToken)
+    {
         for (int attempt = 0; attempt < BulkAttempts && time.GetUtcNow() >= _bulkAgainAt; attempt++)
         {
             try
             {
-                IReadOnlyList<DomainStatistics> all = await connection
-                    .CallAsync(c => c.GetAllDomainStatistics(Groups, DomainFilter.Active, noWait: true), options, cancellationToken)
-                    .ConfigureAwait(false);
+                IReadOnlyList<DomainStatistics> all = await BulkAsync(Everything, options, cancellationToken).ConfigureAwait(false);
                 _bulkBackOff.Reset();
                 return Readings(options, all, []);
             }
@@ -53,9 +65,19 @@ internal sealed partial class GuestStatisticsReader(MonitoredConnection connecti
         return await ReadEachAsync(options, cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task<IReadOnlyList<DomainStatistics>> BulkAsync(DomainStatisticsGroups groups, MonitoringOptions options, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<DomainStatistics> all = await connection.CallAsync(
+            c => c.GetAllDomainStatistics(groups, DomainFilter.Active, noWait: true), options, cancellationToken, options.BulkBound(_guests))
+            .ConfigureAwait(false);
+        _guests = all.Count;
+        return all;
+    }
+
     private async Task<GuestReadings> ReadEachAsync(MonitoringOptions options, CancellationToken cancellationToken)
     {
-        IReadOnlyList<DomainIdentity> guests = await connection.CallAsync(List, options, cancellationToken).ConfigureAwait(false);
+        List<DomainIdentity> guests = await connection.CallAsync(List, options, cancellationToken).ConfigureAwait(false);
+        _guests = guests.Count;
         _quarantine.Retain(guests.Select(guest => guest.Uuid).ToHashSet());
         ConcurrentBag<DomainStatistics> read = [];
         ConcurrentBag<DomainIdentity> silent = [];
@@ -121,6 +143,6 @@ internal sealed partial class GuestStatisticsReader(MonitoredConnection connecti
     private static DomainStatistics? Read(ILibvirtConnection connection, Guid uuid)
     {
         using ILibvirtDomain? domain = connection.FindDomainByUuid(uuid);
-        return domain?.GetStatistics(Groups, noWait: true);
+        return domain?.GetStatistics(Everything, noWait: true);
     }
 }

@@ -51,15 +51,20 @@ internal sealed class MonitoredConnection(ILibvirtConnector connector, TimeProvi
     }
 
     /// <summary>Calls the node; leaves the connection behind when the call hangs or the connection broke.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="options">Where, and how long it may take.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="bound">How long it may take, where that is not what a sampling call may.</param>
     /// <exception cref="NodeUnavailableException">There is no connection.</exception>
     /// <exception cref="TimeoutException">The call did not come back within its bound.</exception>
     /// <exception cref="LibvirtException">libvirt reported an error.</exception>
-    public async Task<T> CallAsync<T>(Func<ILibvirtConnection, T> call, MonitoringOptions options, CancellationToken cancellationToken)
+    public async Task<T> CallAsync<T>(
+        Func<ILibvirtConnection, T> call, MonitoringOptions options, CancellationToken cancellationToken, TimeSpan? bound = null)
     {
         ILibvirtConnection connection = await OpenAsync(options.ConnectionUri, options.CallBound, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await BoundedCall.RunAsync(() => call(connection), options.EffectiveSampleBound, time, cancellationToken).ConfigureAwait(false);
+            return await BoundedCall.RunAsync(() => call(connection), bound ?? options.EffectiveSampleBound, time, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is TimeoutException || (exception is LibvirtException { Code: var code } && Breaks(code)))
         {

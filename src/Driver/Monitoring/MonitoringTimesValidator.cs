@@ -11,9 +11,12 @@ internal sealed class MonitoringTimesValidator : IValidateOptions<MonitoringOpti
     {
         ValidateOptionsResultBuilder result = new();
         Within(result, nameof(options.SamplePeriod), options.SamplePeriod, 0.5, 300);
+        Within(result, nameof(options.DetailPeriod), options.EffectiveDetailPeriod, 0.5, 300);
         Within(result, nameof(options.SampleBound), options.EffectiveSampleBound, 0.1, 300);
         Within(result, nameof(options.CallBound), options.CallBound, 0.1, 300);
         Within(result, nameof(options.ObservationInterval), options.ObservationInterval, 1, 86_400);
+        if (options.EffectiveDetailPeriod < options.SamplePeriod)
+            result.AddError("must not be shorter than SamplePeriod", nameof(options.DetailPeriod));
         if (options.EffectiveStaleAfter < options.SamplePeriod)
             result.AddError("must not be shorter than SamplePeriod", nameof(options.StaleAfter));
         if (options.ObservationPeriods is { } periods && ObservationPeriods.FindError(periods) is { } error)

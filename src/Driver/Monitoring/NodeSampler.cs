@@ -111,6 +111,7 @@ internal sealed partial class NodeSampler : BackgroundService, ISnapshotSource
             At = now,
             Guests = GuestRoster.Samples(_roster, now, options.EffectiveStaleAfter),
             Observations = _observations.All,
+            Ticks = Latest.Ticks + 1,
             CollectorUp = isUp,
             CollectorDuration = duration,
         };

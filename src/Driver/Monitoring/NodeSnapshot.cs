@@ -17,6 +17,9 @@ public sealed record NodeSnapshot
     /// <summary>The latest dirty-rate and working set measurement of each guest, by UUID.</summary>
     public IReadOnlyDictionary<Guid, GuestObservation> Observations { get; init; } = new Dictionary<Guid, GuestObservation>();
 
+    /// <summary>Ticks since the start, answered or not.</summary>
+    public long Ticks { get; init; }
+
     /// <summary>Whether the last tick got an answer from libvirt.</summary>
     public bool CollectorUp { get; init; }
 

@@ -10,6 +10,7 @@ internal static class ConfigurationSchema
 
         new("Monitoring:ConnectionUri", SettingValues.AnyLibvirtUri),
         new("Monitoring:SamplePeriod", SettingValues.Time),
+        new("Monitoring:DetailPeriod", SettingValues.Time),
         new("Monitoring:SampleBound", SettingValues.Time),
         new("Monitoring:StaleAfter", SettingValues.Time),
         new("Monitoring:CallBound", SettingValues.Time),

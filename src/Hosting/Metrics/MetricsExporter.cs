@@ -27,6 +27,8 @@ internal sealed class MetricsExporter : IDisposable
     private readonly IAutopilotReportSource _autopilot;
     private readonly ReloadStatus _reload;
     private readonly Gauge _reloaded;
+    private NodeSnapshot? _shown;
+    private (RuleReport Rules, AutopilotReport Autopilot)? _shownRules;
 
     /// <summary>Declares the metrics in a registry of its own.</summary>
     public MetricsExporter(
@@ -51,6 +53,7 @@ internal sealed class MetricsExporter : IDisposable
         factory.CreateGauge("shadowmig_build_info", "Version of the running service; always 1.", ["version", "runtime"])
             .WithLabels(BuildInfo.Version, Environment.Version.ToString()).Set(1);
         _reloaded = factory.CreateGauge("shadowmig_config_last_reload_success", "Whether the configuration was last loaded without error.");
+        _snapshots.Published += Prepare;
     }
 
     /// <summary>Writes the metrics in Prometheus' text format.</summary>
@@ -59,13 +62,11 @@ internal sealed class MetricsExporter : IDisposable
         await _one.WaitAsync(cancellationToken);
         try
         {
-            NodeSnapshot snapshot = _snapshots.Latest;
-            _guests.Update(snapshot);
-            _node.Update(snapshot);
+            UpdateSnapshot(_snapshots.Latest);
             JournalReading journal = _journal.Latest;
             _inFlight.Update(journal);
             AutopilotReport autopilot = _autopilot.Latest;
-            _ruleMetrics.Update(_rules.Latest, autopilot.Loads);
+            UpdateRules(_rules.Latest, autopilot);
             _autopilotMetrics.Update(autopilot, journal.Cordoned);
             _certificateMetrics.Update(_certificates.Latest);
             _coordination.Update(_membership.State);
@@ -79,5 +80,41 @@ internal sealed class MetricsExporter : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _one.Dispose();
+    public void Dispose()
+    {
+        _snapshots.Published -= Prepare;
+        _one.Dispose();
+    }
+
+    // Between scrapes, so that none has to; and not on the sampler's time.
+    private void Prepare(NodeSnapshot snapshot) => _ = Task.Run(async () =>
+    {
+        await _one.WaitAsync();
+        try
+        {
+            UpdateSnapshot(_snapshots.Latest);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    });
+
+    // With many guests setting all series takes as long as writing them: once a sample is enough, however often it is scraped.
+    private void UpdateSnapshot(NodeSnapshot snapshot)
+    {
+        if (ReferenceEquals(snapshot, _shown))
+            return;
+        _guests.Update(snapshot);
+        _node.Update(snapshot);
+        _shown = snapshot;
+    }
+
+    private void UpdateRules(RuleReport rules, AutopilotReport autopilot)
+    {
+        if (_shownRules is { } shown && ReferenceEquals(rules, shown.Rules) && ReferenceEquals(autopilot, shown.Autopilot))
+            return;
+        _ruleMetrics.Update(rules, autopilot.Loads);
+        _shownRules = (rules, autopilot);
+    }
 }

@@ -8,6 +8,7 @@ internal sealed class NodeMetrics
 {
     private readonly GaugeSeries _cpus, _cpu, _memoryTotal, _memoryAvailable, _memory, _pressure;
     private readonly Gauge _collectorUp, _collectorDuration, _stale;
+    private readonly Counter _ticks;
 
     /// <summary>Declares the metrics.</summary>
     public NodeMetrics(IMetricFactory factory)
@@ -21,6 +22,7 @@ internal sealed class NodeMetrics
         _pressure = Declare("pressure_ratio", "Share of the last 10 s in which some task stalled for the resource (pressure stall information).", "resource");
         _collectorUp = factory.CreateGauge("shadowmig_collector_up", "Whether libvirt answered the sampler's last tick.");
         _collectorDuration = factory.CreateGauge("shadowmig_collector_duration_seconds", "How long the sampler's last tick took.");
+        _ticks = factory.CreateCounter("shadowmig_collector_ticks_total", "Ticks of the sampler, answered or not: their rate is the period that it keeps.");
         _stale = factory.CreateGauge("shadowmig_collector_stale_domains", "Guests whose readings are too old to decide anything.");
     }
 
@@ -28,6 +30,7 @@ internal sealed class NodeMetrics
     public void Update(NodeSnapshot snapshot)
     {
         _collectorUp.Set(snapshot.CollectorUp ? 1 : 0);
+        _ticks.IncTo(snapshot.Ticks);
         _collectorDuration.Set(snapshot.CollectorDuration.TotalSeconds);
         _stale.Set(snapshot.Guests.Count(g => g.IsStale));
         if (snapshot.Node is { } node)

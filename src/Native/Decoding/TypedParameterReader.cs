@@ -14,7 +14,7 @@ internal static unsafe class TypedParameterReader
         for (int i = 0; i < count; i++)
         {
             if (Value(parameters + i) is { } value)
-                values[NativeText.CopyField(parameters[i].field, Libvirt.VIR_TYPED_PARAM_FIELD_LENGTH)] = value;
+                values[FieldNames.Shared.Read(parameters[i].field)] = value;
         }
 
         return new TypedParameters(values);

@@ -83,6 +83,60 @@ public sealed class GuestRosterTests
         Assert.That(Sample(roster, A, 1).State, Is.EqualTo(DomainState.Paused));
     }
 
+    [Test]
+    public void Update_LittleWasAsked_RenewsWhatCameAndKeepsTheRest()
+    {
+        var roster = Update(Update(null, 0, [Waited(0)]), 1, [Waited(1)]);
+        roster = GuestRoster.Update(roster, Little(2, Reduced(A) with { CpuTime = TimeSpan.FromSeconds(3) }));
+        GuestSample sample = Sample(roster, A, 2);
+        Assert.Multiple(() =>
+        {
+            Assert.That(sample.At, Is.EqualTo(Start + (2 * Tick)));
+            Assert.That(sample.DetailedAt, Is.EqualTo(Start + Tick));
+            Assert.That(sample.CpuUsage, Is.EqualTo(1.5));
+            Assert.That(sample.StealRatio, Is.EqualTo(0.5), "of the ticks before");
+            Assert.That(sample.MemoryResident?.Value, Is.EqualTo(1 << 20));
+        });
+    }
+
+    [Test]
+    public void Update_AllIsAskedAgain_WaitingIsOverTheWholeTime()
+    {
+        var roster = GuestRoster.Update(Update(null, 0, [Waited(0)]), Little(1, Reduced(A)));
+        Assert.That(Sample(Update(roster, 4, [Waited(2)]), A, 4).StealRatio, Is.EqualTo(0.25));
+    }
+
+    [Test]
+    public void Update_GuestDidNotAnswerItself_WhatLibvirtKnowsRenewsNothing()
+    {
+        var roster = Update(Update(null, 0, [Full(A)]), 1, [Reduced(A)]);
+        for (int tick = 2; tick <= 4; tick++)
+            roster = GuestRoster.Update(roster, Little(tick, Reduced(A)));
+        Assert.That(Sample(roster, A, 4).IsStale, Is.True);
+        roster = Update(roster, 5, [Full(A)]);
+        roster = GuestRoster.Update(roster, Little(6, Reduced(A)));
+        Assert.That(Sample(roster, A, 8).IsStale, Is.False);
+    }
+
+    [Test]
+    public void Update_GuestSeenFirstWhenLittleWasAsked_IsThereAndFresh()
+    {
+        var roster = GuestRoster.Update(new Dictionary<Guid, GuestEntry>(), Little(0, Reduced(A)));
+        Assert.That((Sample(roster, A, 0).IsStale, Sample(roster, A, 0).DetailedAt), Is.EqualTo((false, (DateTimeOffset?)null)));
+    }
+
+    [Test]
+    public void Update_Entries_DoNotHoldTheRawFields()
+    {
+        TypedParameters fields = new(new Dictionary<string, object> { ["vcpu.0.exits.sum"] = 1UL });
+        Assert.That(Update(null, 0, [Full(A) with { Fields = fields }])[A].Readings?.Fields.Values, Is.Empty);
+    }
+
+    private static GuestReadings Little(int tick, DomainStatistics statistics) =>
+        new() { At = Start + (tick * Tick), Statistics = [statistics], TellsResidentMemory = true, IsDetailed = false };
+
+    private static DomainStatistics Waited(int seconds) => Full(A) with { Vcpus = [new(0, 1, null, null, TimeSpan.FromSeconds(seconds))] };
+
     private static IReadOnlyDictionary<Guid, GuestEntry> Update(
         IReadOnlyDictionary<Guid, GuestEntry>? before, int tick, DomainStatistics[] statistics, DomainIdentity[]? silent = null) =>
         GuestRoster.Update(

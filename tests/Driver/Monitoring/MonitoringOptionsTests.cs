@@ -13,6 +13,7 @@ public sealed class MonitoringOptionsTests
         MonitoringOptions options = Options(_ => { });
         Assert.Multiple(() =>
         {
+            Assert.That(options.EffectiveDetailPeriod, Is.EqualTo(TimeSpan.FromSeconds(10)));
             Assert.That(options.EffectiveSampleBound, Is.EqualTo(TimeSpan.FromSeconds(1)));
             Assert.That(options.EffectiveStaleAfter, Is.EqualTo(TimeSpan.FromSeconds(6)));
             Assert.That(options.ToObservationOptions().Periods, Has.Count.EqualTo(3));
@@ -20,11 +21,31 @@ public sealed class MonitoringOptionsTests
         });
     }
 
+    [TestCase(0.5, 2.5)]
+    [TestCase(2, 10)]
+    [TestCase(10, 10)]
+    [TestCase(60, 60)]
+    public void DetailPeriod_LeftOut_FollowsTheSamplePeriod(double sample, double detail) => Assert.That(
+        Options(o => o.SamplePeriod = TimeSpan.FromSeconds(sample)).EffectiveDetailPeriod, Is.EqualTo(TimeSpan.FromSeconds(detail)));
+
+    [TestCase(0, 1)]
+    [TestCase(99, 1)]
+    [TestCase(200, 3)]
+    [TestCase(10_000, 6)]
+    public void BulkBound_ManyGuests_IsLonger(int guests, int seconds) =>
+        Assert.That(Options(_ => { }).BulkBound(guests), Is.EqualTo(TimeSpan.FromSeconds(seconds)));
+
+    [Test]
+    public void BulkBound_Given_IsWhatWasGiven() =>
+        Assert.That(Options(o => o.SampleBound = TimeSpan.FromSeconds(2)).BulkBound(500), Is.EqualTo(TimeSpan.FromSeconds(2)));
+
     [Test]
     public void Validate_WrongValue_NamesTheOption()
     {
         Rejects(o => o.ConnectionUri = "", nameof(MonitoringOptions.ConnectionUri));
         Rejects(o => o.SamplePeriod = TimeSpan.Zero, nameof(MonitoringOptions.SamplePeriod));
+        Rejects(o => o.DetailPeriod = TimeSpan.FromSeconds(1), nameof(MonitoringOptions.DetailPeriod));
+        Rejects(o => o.DetailPeriod = TimeSpan.FromHours(1), nameof(MonitoringOptions.DetailPeriod));
         Rejects(o => o.SampleBound = TimeSpan.Zero, nameof(MonitoringOptions.SampleBound));
         Rejects(o => o.StaleAfter = TimeSpan.FromSeconds(1), nameof(MonitoringOptions.StaleAfter));
         Rejects(o => o.CallBound = TimeSpan.FromHours(1), nameof(MonitoringOptions.CallBound));

@@ -66,7 +66,7 @@ public sealed class ConfigurationCheckTests
         IReadOnlyList<ConfigurationProblem> problems = ConfigurationCheck.Run("""
             {
               // comments and trailing commas are welcome
-              "Monitoring": { "ConnectionUri": "test:///default", "SamplePeriod": "2s", "SampleBound": "1s", "StaleAfter": "6s", "CallBound": "5s",
+              "Monitoring": { "ConnectionUri": "test:///default", "SamplePeriod": "2s", "DetailPeriod": "10s", "SampleBound": "1s", "StaleAfter": "6s", "CallBound": "5s",
                 "ObserveGuests": true, "ObservationInterval": "60s", "ObservationPeriods": ["1s", "2s"], "Probe": false },
               "Migration": { "Tls": false, "JournalPath": "/tmp/j.db", "PollInterval": "200ms" },
               "Preflight": { "ConnectBound": "8s" },

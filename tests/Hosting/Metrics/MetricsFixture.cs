@@ -36,6 +36,8 @@ internal sealed class MetricsFixture : IDisposable
         CollectorRegistry registry = Prometheus.Metrics.NewCustomRegistry();
         MetricFactory factory = Prometheus.Metrics.WithCustomRegistry(registry);
         _snapshots.SetupGet(s => s.Latest).Returns(() => Snapshot);
+        _snapshots.SetupAdd(s => s.Published += It.IsAny<Action<NodeSnapshot>>());
+        _snapshots.SetupRemove(s => s.Published -= It.IsAny<Action<NodeSnapshot>>());
         _watcher = new(new(_journal.Object, _reservations.Object, _cordons.Object, new(factory), Time), Time, NullLogger<JournalWatcher>.Instance);
         _certificates = new(new CertificateFolders(root), Options.Create(new MonitoringOptions { ConnectionUri = uri }), Time);
         _membership.SetupGet(m => m.State).Returns(() => Membership);

@@ -153,6 +153,8 @@ internal sealed partial class FleetNodeReader : IDisposable
     {
         ConnectionUri = _node.Uri,
         SamplePeriod = shared.SamplePeriod,
+        // What guests wait for is part of what they ask for, at every sample.
+        DetailPeriod = shared.SamplePeriod,
         SampleBound = shared.SampleBound,
         StaleAfter = shared.StaleAfter,
         CallBound = shared.CallBound,

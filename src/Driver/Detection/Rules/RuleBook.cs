@@ -35,11 +35,25 @@ public sealed class RuleBook
             SignalReading[] own = [.. readings[rule.Signal]];
             if (rule.Scope == SignalScope.Node)
                 Judge(tracks, rule, null, NodeReading(rule, own, sample), sample.At);
-            foreach (DomainIdentity guest in rule.Scope == SignalScope.Guest ? sample.Guests : [])
-                Judge(tracks, rule, guest, Newest(own.Where(reading => reading.Guest?.Uuid == guest.Uuid)), sample.At);
+            else
+                JudgeGuests(tracks, rule, own, sample);
         }
 
         return new(tracks);
+    }
+
+    private void JudgeGuests(
+        Dictionary<(string Rule, Guid? Guest), RuleTrack> tracks, Rule rule, IReadOnlyList<SignalReading> own, SignalSample sample)
+    {
+        Dictionary<Guid, SignalReading> newest = [];
+        foreach (SignalReading reading in own)
+        {
+            if (reading.Guest is { } guest && !(newest.TryGetValue(guest.Uuid, out SignalReading? known) && known.At >= reading.At))
+                newest[guest.Uuid] = reading;
+        }
+
+        foreach (DomainIdentity guest in sample.Guests)
+            Judge(tracks, rule, guest, newest.GetValueOrDefault(guest.Uuid), sample.At);
     }
 
     private void Judge(

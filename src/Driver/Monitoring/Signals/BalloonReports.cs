@@ -23,7 +23,7 @@ internal sealed class BalloonReports
         return _readings;
     }
 
-    private static DateTimeOffset ReportedAt(GuestSample guest) => guest.BalloonReportedAt ?? guest.At;
+    private static DateTimeOffset ReportedAt(GuestSample guest) => guest.BalloonReportedAt ?? guest.DetailedAt ?? guest.At;
 
     private static IEnumerable<SignalReading> Rates(GuestSample now, GuestSample before, TimeSpan staleAfter)
     {

@@ -25,14 +25,14 @@ internal sealed class GuestSignals : ISignalSource
         if (guest.CpuUsage / guest.VirtualCpus is { } cpu)
             yield return tick.Reading(SignalNames.GuestCpuUtilization, domain, cpu, guest.At);
         if (guest.StealRatio is { } steal)
-            yield return tick.Reading(SignalNames.GuestSteal, domain, steal, guest.At);
+            yield return tick.Detail(SignalNames.GuestSteal, guest, steal);
         if (guest.WaitRatio is { } wait)
-            yield return tick.Reading(SignalNames.GuestWait, domain, wait, guest.At);
+            yield return tick.Detail(SignalNames.GuestWait, guest, wait);
         if (guest is { MemoryTotal: { Value: > 0 } total, MemoryActual: { } actual })
-            yield return tick.Reading(SignalNames.GuestBalloon, domain, Math.Clamp(1 - (actual.Value / (double)total.Value), 0, 1), guest.At);
+            yield return tick.Detail(SignalNames.GuestBalloon, guest, Math.Clamp(1 - (actual.Value / (double)total.Value), 0, 1));
         if (!_balloons.TryGetValue(domain.Uuid, out BalloonReports? balloon))
             _balloons[domain.Uuid] = balloon = new();
-        foreach (SignalReading reading in balloon.Read(guest, tick.StaleAfter))
+        foreach (SignalReading reading in balloon.Read(guest, tick.DetailStaleAfter))
             yield return reading;
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class SignalReader(
     public SignalSample Read(NodeSnapshot snapshot, IReadOnlySet<string> wanted)
     {
         MonitoringOptions current = options.CurrentValue;
-        SignalTick tick = new(snapshot, time.GetUtcNow(), current.EffectiveStaleAfter, LocalNode.IsLocal(current.ConnectionUri));
+        SignalTick tick = new(snapshot, time.GetUtcNow(), current.EffectiveStaleAfter, LocalNode.IsLocal(current.ConnectionUri)) { DetailStaleAfter = current.DetailStaleAfter };
         return new()
         {
             At = tick.Now,

@@ -30,6 +30,14 @@ public sealed class RuleBookTests
     }
 
     [Test]
+    public void Next_SeveralReadingsOfAGuest_TheNewestCounts()
+    {
+        SignalSample sample = Sample(2, [Web], (Web, 0.5));
+        RuleBook book = RuleBook.Empty.Next([Steal], sample with { Readings = [.. sample.Readings, .. Sample(0, [Web], (Web, 0.1)).Readings] });
+        Assert.That(book.Statuses.Single().Value, Is.EqualTo(0.5));
+    }
+
+    [Test]
     public void Next_GuestLeft_LeavesItsRule()
     {
         RuleBook book = RuleBook.Empty.Next([Steal], Sample(0, [Web, Mail], (Web, 0.5), (Mail, 0.1))).Next([Steal], Sample(2, [Mail]));

@@ -24,6 +24,15 @@ public sealed class GuestSignalsTests
         }));
 
     [Test]
+    public void Read_SampleBetweenTwoDetailedOnes_IsAsOldAsItsDetailsAndHoldsUntilTheNext()
+    {
+        GuestSample sample = new() { Domain = Web, At = Start.AddSeconds(8), DetailedAt = Start, StealRatio = 0.25 };
+        SignalTick tick = new(new() { Guests = [sample] }, sample.At, TimeSpan.FromSeconds(6), true) { DetailStaleAfter = TimeSpan.FromSeconds(14) };
+        SignalReading steal = _source.Read(tick).Single(r => r.Signal == SignalNames.GuestSteal);
+        Assert.That((steal.At, steal.StaleAt), Is.EqualTo((Start, Start.AddSeconds(14))));
+    }
+
+    [Test]
     public void Read_GuestThatTellsNothing_HasNoReadings() => Assert.That(Values(new() { Domain = Web, At = Start }), Is.Empty);
 
     [Test]
