@@ -9,7 +9,7 @@ FIRST_BEAT_BOUND=120
 guest_defaults() {
     GUEST='' ON_HOST='' KIND=micro ACCEL=auto MEMORY='' VCPUS=1 MACHINE=pc CPU_XML='' DISK=none
     DIRTY=16777216 RATE=1000 PATTERN=uniform CHANGE=8 CONTENT=random EXTRA_WORKLOAD=''
-    DIRTY_RING=false TRANSIENT=false PAUSED=false
+    DIRTY_RING=false TRANSIENT=false PAUSED=false ON_REBOOT=destroy MONITOR=false
 }
 
 parse_guest_options() {
@@ -19,6 +19,7 @@ parse_guest_options() {
             --dirty-ring) DIRTY_RING=true; shift; continue ;;
             --transient) TRANSIENT=true; shift; continue ;;
             --paused) PAUSED=true; shift; continue ;;
+            --monitor) MONITOR=true; shift; continue ;;
             --*) require_value "$1" $# ;;
             *)
                 [[ -z $GUEST ]] || refuse "unexpected argument '$1'"
@@ -42,6 +43,7 @@ parse_guest_options() {
             --machine) require_match "$2" '^[A-Za-z0-9._-]+$' "--machine: '$2' is no machine type"; MACHINE=$2 ;;
             --cpu-xml) CPU_XML=$2 ;;
             --workload) EXTRA_WORKLOAD=$2 ;;
+            --on-reboot) require_match "$2" '^(destroy|restart)$' "--on-reboot: '$2' is unknown; use destroy or restart"; ON_REBOOT=$2 ;;
             *) refuse "unknown option $1; see 'scripts/lab help'" ;;
         esac
         shift 2
@@ -125,7 +127,7 @@ disk_xml() {
 }
 
 domain_xml() {
-    local files type features='<acpi/>' sysinfo='' interface='' balloon="<memballoon model='none'/>"
+    local files type features='<acpi/>' sysinfo='' interface='' monitor='' balloon="<memballoon model='none'/>"
     files=$(guest_files "$KIND")
     choose_accelerator
     if [[ $ACCEL == kvm ]]; then type=kvm; else type=qemu; fi
@@ -138,6 +140,7 @@ domain_xml() {
             balloon="<memballoon model='virtio'><stats period='2'/></memballoon>"
             interface="<interface type='ethernet'><model type='virtio'/><rom enabled='no'/></interface>" ;;
     esac
+    if $MONITOR; then monitor=$(monitor_xml); fi
     cat <<END
 <domain type='$type'>
   <name>$GUEST</name>
@@ -147,7 +150,7 @@ domain_xml() {
   <os><type arch='x86_64' machine='$MACHINE'>hvm</type>$(boot_xml "$files")</os>
   <features>$features</features>
   $(cpu_xml)
-  <on_reboot>destroy</on_reboot>
+  <on_reboot>$ON_REBOOT</on_reboot>
   <on_crash>preserve</on_crash>
   <devices>
     <emulator>/usr/bin/qemu-system-x86_64</emulator>
@@ -157,8 +160,19 @@ domain_xml() {
     $interface
     $balloon
   </devices>
+  $monitor
 </domain>
 END
+}
+
+# A second monitor, which answers whatever libvirt waits for.
+monitor_xml() {
+    local argument
+    printf "<qemu:commandline xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>"
+    for argument in -monitor "unix:/run/libvirt/qemu/$GUEST.monitor,server=on,wait=off"; do
+        printf "<qemu:arg value='%s'/>" "$argument"
+    done
+    printf '</qemu:commandline>'
 }
 
 create_disks() {

@@ -66,6 +66,7 @@ shape_link() {
 # cut_link NUMBER HOST WHAT: drops, without a word to anybody, what WHAT names:
 #   all      everything from and to the host
 #   inbound  everything to the host; it still sends
+#   outbound everything from the host; it still hears
 #   data     streams of migration
 #   control  what other hosts of the lab and the host's libvirtd say to each other
 #   none     nothing any more
@@ -77,6 +78,7 @@ cut_link() {
     case $3 in
         all) "${in_host[@]}" -A INPUT -i eth0 -j DROP; "${in_host[@]}" -A OUTPUT -o eth0 -j DROP ;;
         inbound) "${in_host[@]}" -A INPUT -i eth0 -j DROP ;;
+        outbound) "${in_host[@]}" -A OUTPUT -o eth0 -j DROP ;;
         data)
             for direction in INPUT OUTPUT; do
                 for port in --sport --dport; do

@@ -48,6 +48,7 @@ internal static class HostingServices
             }));
         services.AddSingleton<ConsoleFormatter, LineFormatter>();
 
+        services.AddOptions<MonitoringOptions>().Bind(configuration.GetSection("Monitoring"));
         services.AddOptions<MigrationOptions>().Bind(configuration.GetSection(MigrationOptions.Section));
         services.AddOptions<PreflightOptions>().Bind(configuration.GetSection(PreflightOptions.Section));
         services.AddOptions<LinkOptions>().Bind(configuration.GetSection(LinkOptions.Section));
@@ -87,7 +88,6 @@ internal static class HostingServices
     {
         services.AddMonitoring().AddRuleWatching().AddMembership(CoordinationModes.Of(configuration));
         services.TryAddSingleton<INodeAdvertiser, NodeAdvertiser>();
-        services.AddOptions<MonitoringOptions>().Bind(configuration.GetSection("Monitoring"));
         services.AddOptions<SignalOptions>().Bind(configuration.GetSection(SignalOptions.Section));
         services.TryAddSingleton<IRuleSource, RuleCatalog>();
         services.TryAddSingleton<ReloadStatus>();

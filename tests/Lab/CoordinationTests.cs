@@ -27,6 +27,7 @@ public sealed class CoordinationTests : LabFixture
     public async Task EndAsync()
     {
         await Lab.DestroyGuestAsync("mover");
+        await Lab.DestroyGuestAsync("other");
         _one?.Dispose();
         _other?.Dispose();
         _etcd?.Dispose();
@@ -87,6 +88,22 @@ public sealed class CoordinationTests : LabFixture
         CliDocument again = await _other.JsonAsync(["drain", Lab[0].Name, .. Lenient]);
         Assert.That(again.ExitCode, Is.Zero, again.ToString());
         await RunsOnceAsync();
+    }
+
+    [Test]
+    public async Task Migrate_TwoGuestsChangePlaces_BothArrive()
+    {
+        await Lab.StartGuestAsync("other", Lab[1], "--accel", "auto", "--memory", "128MiB", "--dirty", "1MiB", "--rate", "20", "--workload", "idle=67108864");
+        using RunningCommand there = Start(Cli);
+        using RunningCommand back = Cli.Start(["-c", Lab[1].Uri, "migrate", "other", "--to", Lab[0].Uri, .. Slowly]);
+
+        CommandResult[] results = [await there.WaitAsync(TimeSpan.FromMinutes(2)), await back.WaitAsync(TimeSpan.FromMinutes(2))];
+
+        Assert.That(results.Select(r => r.ExitCode), Is.All.Zero, string.Join('\n', results.AsEnumerable()));
+        await RunsOnceAsync();
+        Assert.That((await Lab[0].StateAsync("other"), await Lab[1].StateAsync("other")), Is.EqualTo(("running", (string?)null)));
+        CommandResult check = await Lab.CheckGuestAsync("other");
+        Assert.That(check.ExitCode, Is.Zero, check.ToString());
     }
 
     [Test]

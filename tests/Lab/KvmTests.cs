@@ -33,4 +33,6 @@ public sealed class KvmTests : LabFixture
         await Kvm.RequireAsync("the dirty ring is KVM's");
         return await VirtualLab.UpAsync("kvm");
     }
+
+    private protected override ShadowMigCli CreateCli() => new("{}", [], monitoring: ShadowMigCli.UsualLook);
 }

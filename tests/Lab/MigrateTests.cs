@@ -26,8 +26,9 @@ public sealed class MigrateTests(string suite) : LabFixture
     {
         await Lab.StartGuestAsync("mover", Lab[0], "--accel", Accelerator, "--memory", "128MiB", "--dirty", "8MiB", "--rate", "500");
         await using var recorder = BlackoutRecorder.Start("mover", Lab[0], Lab[1]);
+        using ShadowMigCli usual = new("{}", [], monitoring: ShadowMigCli.UsualLook);
 
-        CliDocument migrated = await Cli.MigrateAsync("mover", Lab[0], Lab[1]);
+        CliDocument migrated = await usual.MigrateAsync("mover", Lab[0], Lab[1]);
 
         Assert.That(migrated.ExitCode, Is.Zero, migrated.ToString());
         JsonElement[] phases = [.. migrated.At("phases").EnumerateArray()];

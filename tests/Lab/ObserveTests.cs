@@ -49,4 +49,6 @@ public sealed class ObserveTests(string suite) : LabFixture
     }
 
     private protected override Task<VirtualLab> BringUpAsync() => VirtualLab.UpAsync($"obs-{suite}", suite, "--hosts", "1");
+
+    private protected override ShadowMigCli CreateCli() => new("{}", [], monitoring: ShadowMigCli.UsualLook);
 }

@@ -68,6 +68,20 @@ public sealed class RecoveryTests : LabFixture
     }
 
     [Test]
+    public async Task Serve_TwoServicesShareTheJournal_OneAdoptsAndItEndsOnce()
+    {
+        string id = await BeginAndKillAsync();
+        using RunningCommand one = Serve();
+        using RunningCommand other = Serve();
+        await UntilSettledAsync(TimeSpan.FromSeconds(90));
+
+        CliDocument ended = await Cli.JsonAsync("history", id);
+        Assert.That(ended.Text("result"), Is.EqualTo("completed"), ended.ToString());
+        Assert.That(Actions(ended).Count(a => a == "adopt"), Is.EqualTo(1), $"{one.Error}\n{other.Error}");
+        await AssertOnTargetAsync();
+    }
+
+    [Test]
     public async Task Recover_MigrationEndedInTheAbsenceOfAnybody_SettlesIt()
     {
         string id = await BeginAndKillAsync();

@@ -95,6 +95,33 @@ public sealed class RefusalTests : LabFixture
     }
 
     [Test]
+    public async Task Migrate_UuidTakenOnDestination_IsRefused()
+    {
+        await Lab.StartGuestAsync("original", Older, "--accel", "tcg", "--rate", "0");
+        CommandResult original = await Older.VirshAsync("dumpxml", "original", "--inactive");
+        await DefineAsync(Newer, original.Output.Replace("<name>original</name>", "<name>copy</name>", StringComparison.Ordinal));
+
+        await RefusesAsync("destination-clash", "original", Older, Newer.Uri);
+    }
+
+    [Test]
+    public async Task Migrate_StaleDefinitionOnDestination_IsRefusedUntilAPersonTakesItAway()
+    {
+        await Lab.StartGuestAsync("returned", Older, "--accel", "tcg", "--rate", "0", "--machine", "pc-i440fx-7.2");
+        await DefineAsync(Newer, (await Older.VirshAsync("dumpxml", "returned", "--inactive")).Output);
+
+        CliDocument refused = await RefusesAsync("destination-clash", "returned", Older, Newer.Uri);
+        Assert.That(refused.ToString(), Does.Contain("undefine it there if it is a leftover"));
+
+        await Newer.VirshAsync("undefine", "returned");
+        CliDocument moved = await Cli.MigrateAsync("returned", Older, Newer, Lenient);
+        Assert.That(moved.ExitCode, Is.Zero, moved.ToString());
+        Assert.That((await Older.StateAsync("returned"), await Newer.StateAsync("returned")), Is.EqualTo(((string?)null, "running")));
+        CommandResult check = await Lab.CheckGuestAsync("returned");
+        Assert.That(check.ExitCode, Is.Zero, check.ToString());
+    }
+
+    [Test]
     public async Task Migrate_LimitsThatCannotBeMet_IsRefusedWithWhatWouldHaveToGive()
     {
         await Lab.StartGuestAsync("writer", Newer, "--accel", "tcg", "--memory", "256MiB",

@@ -12,7 +12,7 @@ public sealed class SideBySideTests
     public async Task Migrate_ManySmallChanges_IsThreeTimesFasterThanTheDefaultsAndKeepsTheDowntime()
     {
         await using VirtualLab lab = await VirtualLab.UpAsync("side", "trixie");
-        using var cli = new ShadowMigCli();
+        using var cli = new ShadowMigCli("{}", [], monitoring: ShadowMigCli.UsualLook);
         await lab.StartGuestAsync("many-small", lab[0], "--kind", "linux", "--memory", "1024MiB",
             "--dirty", "400MiB", "--rate", "200000", "--change", "1");
         CommandResult ready = await lab.CheckGuestAsync("many-small");

@@ -39,6 +39,9 @@ public sealed class MonitoringOptions
     /// <summary>Periods of these measurements, whole seconds, 1 to 60; null for 1, 2 and 4 s.</summary>
     public IReadOnlyList<TimeSpan>? ObservationPeriods { get; set; }
 
+    /// <summary>Within this time a noisy calculation repeats its shortest period for an average, 1 s to 5 min.</summary>
+    public TimeSpan ObservationBudget { get; set; } = new ObservationOptions().Budget;
+
     /// <summary>Whether the shadow probe may read guest memory.</summary>
     public bool Probe { get; set; }
 
@@ -59,7 +62,7 @@ public sealed class MonitoringOptions
     /// <summary>How a guest is observed by these options.</summary>
     public ObservationOptions ToObservationOptions()
     {
-        ObservationOptions options = new() { Probe = Probe, CallBound = CallBound };
+        ObservationOptions options = new() { Probe = Probe, CallBound = CallBound, Budget = ObservationBudget };
         return ObservationPeriods is null ? options : options with { Periods = ObservationPeriods };
     }
 }

@@ -8,12 +8,17 @@ namespace ShadowMig.Driver.Monitoring;
 /// <summary>Registers the monitoring stage.</summary>
 public static class MonitoringServices
 {
-    /// <summary>Adds <see cref="IGuestObserver"/> and <see cref="IObservationGate"/>; starts nothing.</summary>
+    /// <summary>Adds <see cref="IGuestObserver"/>, <see cref="IObservationGate"/> and the validation of <see cref="MonitoringOptions"/>; starts nothing.</summary>
     public static IServiceCollection AddGuestObservation(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IGuestObserver, GuestObserver>();
         services.TryAddSingleton<IObservationGate, ObservationGate>();
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IValidateOptions<MonitoringOptions>, MonitoringOptionsValidator>(),
+            ServiceDescriptor.Singleton<IValidateOptions<MonitoringOptions>, MonitoringTimesValidator>(),
+        ]);
         return services;
     }
 
@@ -27,8 +32,6 @@ public static class MonitoringServices
         services.AddOptions<MonitoringOptions>().ValidateOnStart();
         services.TryAddEnumerable(
         [
-            ServiceDescriptor.Singleton<IValidateOptions<MonitoringOptions>, MonitoringOptionsValidator>(),
-            ServiceDescriptor.Singleton<IValidateOptions<MonitoringOptions>, MonitoringTimesValidator>(),
             ServiceDescriptor.Singleton<IHostedService, NodeSampler>(provider => provider.GetRequiredService<NodeSampler>()),
             ServiceDescriptor.Singleton<IHostedService, WorkingSetRotation>(provider => provider.GetRequiredService<WorkingSetRotation>()),
         ]);

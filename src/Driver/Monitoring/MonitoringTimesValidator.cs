@@ -15,6 +15,7 @@ internal sealed class MonitoringTimesValidator : IValidateOptions<MonitoringOpti
         Within(result, nameof(options.SampleBound), options.EffectiveSampleBound, 0.1, 300);
         Within(result, nameof(options.CallBound), options.CallBound, 0.1, 300);
         Within(result, nameof(options.ObservationInterval), options.ObservationInterval, 1, 86_400);
+        Within(result, nameof(options.ObservationBudget), options.ObservationBudget, 1, 300);
         if (options.EffectiveDetailPeriod < options.SamplePeriod)
             result.AddError("must not be shorter than SamplePeriod", nameof(options.DetailPeriod));
         if (options.EffectiveStaleAfter < options.SamplePeriod)

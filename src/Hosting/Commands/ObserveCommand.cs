@@ -12,7 +12,7 @@ internal static class ObserveCommand
     private static readonly Argument<string> Domain = OptionFactory.Domain();
 
     private static readonly Option<IReadOnlyList<TimeSpan>?> Periods = OptionFactory.Parsed(
-        "--periods", "LIST", "periods of the dirty-rate calculation (default 1s,2s,4s)", PeriodList.Parse);
+        "--periods", "LIST", "periods of the dirty-rate calculation (default Monitoring:ObservationPeriods, 1s,2s,4s)", PeriodList.Parse);
 
     private static readonly Option<bool> Probe = OptionFactory.Probe();
 
@@ -27,7 +27,7 @@ internal static class ObserveCommand
     private static async Task<int> RunAsync(CommandSession session)
     {
         string name = session.Arguments.GetValue(Domain)!;
-        ObservationOptions options = new() { Probe = session.Arguments.GetValue(Probe) };
+        ObservationOptions options = ObservationSettings.Read(session, Probe);
         if (session.Arguments.GetValue(Periods) is { } periods)
             options = options with { Periods = periods };
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ShadowMig.Driver.Model;
-using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Hosting.Configuration;
 using ShadowMig.Hosting.Output;
@@ -44,7 +43,7 @@ internal sealed class PlanOptions
             session.Arguments.GetValue(_domain)!,
             destination,
             _limits.Read(session.Arguments, session.Get<ProfileCatalog>()),
-            new ObservationOptions { Probe = session.Arguments.GetValue(_probe) },
+            ObservationSettings.Read(session, _probe),
             session.Arguments.GetValue(_strategy));
         return await StepDisplay.RunAsync(
             session.Console, session.IsJson, step => session.Arguments.GetValue(_wait) is { } patience

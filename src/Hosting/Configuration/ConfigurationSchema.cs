@@ -17,6 +17,7 @@ internal static class ConfigurationSchema
         new("Monitoring:ObserveGuests", SettingValues.Boolean),
         new("Monitoring:ObservationInterval", SettingValues.Time),
         new("Monitoring:ObservationPeriods:*", SettingValues.Time),
+        new("Monitoring:ObservationBudget", SettingValues.Time),
         new("Monitoring:Probe", SettingValues.Boolean),
 
         new("Signals:File", SettingValues.Text),

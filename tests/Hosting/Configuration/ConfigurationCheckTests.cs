@@ -67,7 +67,7 @@ public sealed class ConfigurationCheckTests
             {
               // comments and trailing commas are welcome
               "Monitoring": { "ConnectionUri": "test:///default", "SamplePeriod": "2s", "DetailPeriod": "10s", "SampleBound": "1s", "StaleAfter": "6s", "CallBound": "5s",
-                "ObserveGuests": true, "ObservationInterval": "60s", "ObservationPeriods": ["1s", "2s"], "Probe": false },
+                "ObserveGuests": true, "ObservationInterval": "60s", "ObservationPeriods": ["1s", "2s"], "ObservationBudget": "4s", "Probe": false },
               "Migration": { "Tls": false, "JournalPath": "/tmp/j.db", "PollInterval": "200ms" },
               "Preflight": { "ConnectBound": "8s" },
               "Link": { "AssumedMebibytesPerSecond": 110.5, "AssumedSwitchoverCost": "20ms", "History": 200 },

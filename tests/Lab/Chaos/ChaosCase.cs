@@ -35,30 +35,51 @@ internal sealed record ChaosCase
     /// <summary>How long what passes again lasts: shorter or longer than the lab's keepalive of 4 s.</summary>
     public required TimeSpan Length { get; init; }
 
+    /// <summary>Exit codes that it may end with; empty for all of the contract.</summary>
+    public IReadOnlyList<int> Ends { get; init; } = [];
+
     /// <summary>About how long the first pass takes.</summary>
     public TimeSpan FirstPass => TimeSpan.FromSeconds(0.5 + ((Idle + Dirty) / (double)Link));
 
     /// <summary>Whether the fault may end the guest by itself.</summary>
-    public bool MayEndTheGuest => Fault is Fault.KillSourceQemu or Fault.KillTargetQemu or Fault.DestroyGuest or Fault.ResetGuest;
+    public bool MayEndTheGuest => Fault is Fault.KillSourceQemu or Fault.KillTargetQemu or Fault.DestroyGuest or Fault.ResetGuest or Fault.PowerOff;
 
     /// <summary>Whether ShadowMig may rightly not know how it ended: an end does not answer, or its runner is gone.</summary>
     public bool MayHideTheEnd => MayEndTheGuest || Strategy == "post-copy" || Fault is Fault.KillRunner or Fault.FreezeRunner
         or Fault.KillSourceDaemon or Fault.KillTargetDaemon or Fault.FreezeSourceDaemon or Fault.FreezeTargetDaemon
         or Fault.FreezeSourceQemu or Fault.FreezeTargetQemu
-        or Fault.CutTarget or Fault.CutSource or Fault.CutInbound or Fault.CutData or Fault.CutControl;
+        or Fault.CutTarget or Fault.CutSource or Fault.CutInbound or Fault.CutOutbound or Fault.CutData or Fault.CutControl;
 
     public IEnumerable<string> GuestOptions =>
     [
         "--accel", "auto", "--memory", $"{Idle + Dirty + 64}MiB", "--dirty", $"{Dirty}MiB", "--rate", $"{Rate}", "--change", "64",
-        "--workload", string.Create(CultureInfo.InvariantCulture, $"idle={(long)Idle << 20}"),
+        "--workload", string.Create(CultureInfo.InvariantCulture, $"idle={(long)Idle << 20} pass=400"),
+        .. Fault == Fault.RebootGuest ? ["--on-reboot", "restart", "--monitor"] : Array.Empty<string>(),
     ];
 
     public IEnumerable<string> MigrateOptions =>
     [
         "--strategy", Strategy, "--max-downtime", "2s", "--max-total-time", "60s",
+        .. Strategy == "shadow-cache" ? ["--probe"] : Array.Empty<string>(),
         .. Strategy == "throttle" ? ["--max-slowdown", "70%"] : Array.Empty<string>(),
         .. Strategy == "post-copy" ? ["--allow-post-copy"] : Array.Empty<string>(),
     ];
+
+    /// <summary>A case by its name: a guest of middling size, and what is dirty fills the switch-over, or post-copy, for a second or two.</summary>
+    public static ChaosCase Named(Fault fault, Moment moment, string strategy, TimeSpan length) => new()
+    {
+        Seed = 0,
+        Number = 0,
+        Strategy = strategy,
+        Link = 20,
+        Idle = strategy == "post-copy" ? 16 : 40,
+        Dirty = strategy == "post-copy" ? 40 : 16,
+        Rate = strategy == "post-copy" ? 20_000 : 2_000,
+        Fault = fault,
+        Moment = moment,
+        Place = 0.5,
+        Length = length,
+    };
 
     /// <summary>Draws a case.</summary>
     public static ChaosCase Draw(int seed, int number)

@@ -9,16 +9,21 @@ namespace ShadowMig.Lab.Tests.Chaos;
 /// </summary>
 internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos)
 {
+    /// <summary>Section Coordination of the configuration that runs need: a process that died is not waited for longer than this.</summary>
+    public const string Coordination = """{ "LeaseSeconds": 5 }""";
+
     private const string Guest = "subject";
 
     private static readonly TimeSpan LongestMigration = TimeSpan.FromSeconds(180);
-    private static readonly TimeSpan LongestRecovery = TimeSpan.FromSeconds(120);
 
     private readonly List<string> _violations = [];
 
     private LabHost Source => lab[0];
 
     private LabHost Target => lab[1];
+
+    // What ended the guest shows at the first look.
+    private TimeSpan LongestRecovery => TimeSpan.FromSeconds(chaos.MayEndTheGuest ? 15 : 120);
 
     /// <summary>How it ended, in a few words.</summary>
     public string Summary { get; private set; } = "";
@@ -75,11 +80,18 @@ internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos
     {
         if (chaos.Moment == Moment.Before)
         {
-            await Task.Delay(TimeSpan.FromSeconds(9) * chaos.Place);
+            await Task.Delay(TimeSpan.FromSeconds(4) * chaos.Place);
             return;
         }
 
-        bool begun = await BeginsAsync(migration);
+        if (chaos.Moment == Moment.PostCopy)
+        {
+            await BeginsAsync(migration, async () => (await Source.VirshAsync("domstate", Guest, "--reason")).Output.Contains("post-copy", StringComparison.Ordinal));
+            return;
+        }
+
+        bool begun = await BeginsAsync(
+            migration, async () => (await Source.VirshAsync("domjobinfo", Guest)).Output.Contains("Outgoing migration", StringComparison.Ordinal));
         (double from, double to) = chaos.Moment switch
         {
             Moment.FirstPass => (0.0, 0.8),
@@ -91,11 +103,11 @@ internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos
     }
 
     // False when it ended, or would not begin; both are no matter of the fault's moment.
-    private async Task<bool> BeginsAsync(RunningCommand migration)
+    private static async Task<bool> BeginsAsync(RunningCommand migration, Func<Task<bool>> begun)
     {
         for (int attempt = 0; attempt < 300 && !migration.HasEnded; attempt++)
         {
-            if ((await Source.VirshAsync("domjobinfo", Guest)).Output.Contains("Outgoing migration", StringComparison.Ordinal))
+            if (await begun())
                 return true;
             await Task.Delay(100);
         }
@@ -128,9 +140,13 @@ internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos
     {
         Require(!(truth.RunsOnSource && truth.RunsOnTarget), $"the guest runs twice: {truth}");
         Require(end.ExitCode is 0 or 3 or 4 or 5 or 130 or 137, $"exit code {end.ExitCode}: {end}");
+        Require(chaos.Ends.Count == 0 || chaos.Ends.Contains(end.ExitCode), $"exit code {end.ExitCode} and not {string.Join(" or ", chaos.Ends)}: {end}");
         Require(end.ExitCode != 5 || chaos.MayHideTheEnd, $"it should be known how this ended: {end}");
         if (chaos.MayEndTheGuest && !truth.RunsOnSource && !truth.RunsOnTarget)
+        {
+            await StartAgainAsync();
             return;
+        }
 
         Require(truth.RunsOnSource || truth.RunsOnTarget, $"the guest does not run: {truth}, {end}");
         Require(end.ExitCode != 0 || truth is { RunsOnTarget: true, Source: null }, $"reported as completed: {truth}");
@@ -142,6 +158,25 @@ internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos
             Require(await TunablesAsync() == tunables, $"before: {tunables}; after: {await TunablesAsync()}");
         await CheckResidueAsync();
         await CheckSecondAttemptAsync(truth);
+    }
+
+    /// <summary>What a person does whose guest ended: takes away what is left of it, closes the migration, and starts it where it is defined.</summary>
+    private async Task StartAgainAsync()
+    {
+        foreach (LabHost host in lab.Hosts)
+            await host.VirshAsync("destroy", Guest);
+        LabHost home = await Source.StateAsync(Guest) is null ? Target : Source;
+        await (home == Source ? Target : Source).VirshAsync("undefine", Guest);
+        foreach (JsonElement open in (await cli.JsonAsync("status")).At("migrations").EnumerateArray())
+        {
+            CommandResult closed = await cli.RunAsync("recover", open.GetProperty("id").GetString()!, "--close");
+            Require(closed.ExitCode == 0, $"not closed: {closed}");
+        }
+
+        CommandResult started = await home.VirshAsync("start", Guest);
+        Require(started.ExitCode == 0, $"the guest cannot be started again: {started}");
+        await CheckResidueAsync();
+        await CheckSecondAttemptAsync(await GuestTruth.ReadAsync(lab, Guest));
     }
 
     private async Task CheckResidueAsync()
@@ -174,8 +209,15 @@ internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos
         return $"speed {speed.Output.Trim()}, max-downtime {downtime.Output.Trim()}";
     }
 
+    // Whatever went wrong, the next run finds two hosts that work.
     private async Task CleanAsync()
     {
+        foreach (LabHost host in _violations.Count > 0 ? lab.Hosts : [])
+        {
+            await lab.CutAsync(host, "none");
+            await lab.DaemonAsync(host, "start");
+        }
+
         await lab.DestroyGuestAsync(Guest);
     }
 

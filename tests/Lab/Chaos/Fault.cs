@@ -1,7 +1,7 @@
 namespace ShadowMig.Lab.Tests.Chaos;
 
 /// <summary>What is done to a migration.</summary>
-internal enum Fault
+public enum Fault
 {
     /// <summary>Nothing.</summary>
     None,
@@ -57,6 +57,9 @@ internal enum Fault
     /// <summary>The target still sends, and hears nothing.</summary>
     CutInbound,
 
+    /// <summary>The target still hears, and is not heard.</summary>
+    CutOutbound,
+
     /// <summary>The stream of memory alone is cut.</summary>
     CutData,
 
@@ -72,8 +75,17 @@ internal enum Fault
     /// <summary>The guest is reset, which ends one whose definition says so (on_reboot).</summary>
     ResetGuest,
 
+    /// <summary>The guest restarts by itself.</summary>
+    RebootGuest,
+
+    /// <summary>QEMU ends in order, as it does when its guest powers off.</summary>
+    PowerOff,
+
     /// <summary>The guest is ended.</summary>
     DestroyGuest,
+
+    /// <summary>Somebody plugs a device in.</summary>
+    PlugDevice,
 
     /// <summary>A second migration of the same guest is asked for.</summary>
     MigrateTwice,

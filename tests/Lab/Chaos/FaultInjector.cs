@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json;
 using ShadowMig.Lab.Tests.Support;
 
@@ -34,11 +35,15 @@ internal sealed class FaultInjector(VirtualLab lab, ShadowMigCli cli, ChaosCase 
         Fault.CutTarget => lab.CutAsync(Target, "all"),
         Fault.CutSource => lab.CutAsync(Source, "all"),
         Fault.CutInbound => lab.CutAsync(Target, "inbound"),
+        Fault.CutOutbound => lab.CutAsync(Target, "outbound"),
         Fault.CutData => lab.CutAsync(Target, "data"),
         Fault.CutControl => lab.CutAsync(Target, "control"),
         Fault.SqueezeLink => lab.LinkAsync(Source, $"{Math.Max(5, chaos.Link / 4)}MiB/s"),
         Fault.SuspendGuest => Source.VirshAsync("suspend", guest),
         Fault.ResetGuest => Source.VirshAsync("reset", guest),
+        Fault.RebootGuest => RebootAsync(),
+        Fault.PowerOff => SignalAsync("TERM", QemuOf(Source)),
+        Fault.PlugDevice => PlugAsync(),
         Fault.DestroyGuest => Source.VirshAsync("destroy", guest),
         Fault.MigrateTwice => cli.RunAsync(["-c", Source.Uri, "migrate", guest, "--to", Target.Uri, .. chaos.MigrateOptions, "--json"]),
         _ => throw new InvalidOperationException($"no such fault: {chaos.Fault}"),
@@ -62,7 +67,7 @@ internal sealed class FaultInjector(VirtualLab lab, ShadowMigCli cli, ChaosCase 
             case Fault.FreezeSourceQemu or Fault.FreezeTargetQemu:
                 await SignalAsync("CONT", QemuOf(chaos.Fault == Fault.FreezeSourceQemu ? Source : Target));
                 break;
-            case Fault.CutTarget or Fault.CutSource or Fault.CutInbound or Fault.CutData or Fault.CutControl:
+            case Fault.CutTarget or Fault.CutSource or Fault.CutInbound or Fault.CutOutbound or Fault.CutData or Fault.CutControl:
                 foreach (LabHost host in lab.Hosts)
                     await lab.CutAsync(host, "none");
                 break;
@@ -88,6 +93,30 @@ internal sealed class FaultInjector(VirtualLab lab, ShadowMigCli cli, ChaosCase 
         CliDocument status = await cli.JsonAsync("status");
         if (status.At("migrations").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } migration)
             await cli.RunAsync("cancel", migration.GetProperty("id").GetString()!);
+    }
+
+    // libvirt holds back what it is asked for while a job runs; a guest that restarts asks nobody.
+    private async Task RebootAsync()
+    {
+        using Socket monitor = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await monitor.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(Source.Directory, "run", "qemu", guest + ".monitor")));
+            await monitor.SendAsync("system_reset\n"u8.ToArray().AsMemory());
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+        }
+        catch (SocketException)
+        {
+            // It has moved on.
+        }
+    }
+
+    private async Task PlugAsync()
+    {
+        string device = Path.GetTempFileName();
+        await File.WriteAllTextAsync(device, "<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>");
+        await Source.VirshAsync("attach-device", guest, device, "--live");
+        File.Delete(device);
     }
 
     // Who is gone already cannot be signalled.

@@ -1,7 +1,7 @@
 namespace ShadowMig.Lab.Tests.Chaos;
 
 /// <summary>When it is done.</summary>
-internal enum Moment
+public enum Moment
 {
     /// <summary>While the guest is observed and planned, before libvirt is called.</summary>
     Before,
@@ -14,4 +14,7 @@ internal enum Moment
 
     /// <summary>After it should have ended; with post-copy while the target fetches.</summary>
     Late,
+
+    /// <summary>As soon as the source says that post-copy runs; with another way never.</summary>
+    PostCopy,
 }

@@ -38,7 +38,7 @@ internal sealed class ServeProcess : IDisposable
         File.WriteAllText(configuration, $$"""
             {
               "Http": { "Address": "{{address.OriginalString}}" },
-              "Monitoring": { "SamplePeriod": "1s", "ObservationInterval": "5s", "ObservationPeriods": ["1s", "2s"] },
+              "Monitoring": { "SamplePeriod": "1s", "ObservationInterval": "5s", "ObservationPeriods": ["1s", "2s"], "ObservationBudget": "4s" },
               "Migration": { "Tls": false, "JournalPath": "{{folder}}/journal.db" },
               "Rules": {{rules}},
               "Coordination": {{coordination}}{{(more is null ? "" : $",\n{more}")}}

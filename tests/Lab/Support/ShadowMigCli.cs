@@ -5,6 +5,12 @@ namespace ShadowMig.Lab.Tests.Support;
 /// <summary>The command line of ShadowMig as a user has it, with a configuration and a journal of its own.</summary>
 internal sealed class ShadowMigCli : IDisposable
 {
+    /// <summary>Guests are observed as for a user who configured nothing of it.</summary>
+    public const string UsualLook = "{}";
+
+    /// <summary>A look of one second: enough where what is predicted is not the subject.</summary>
+    public const string BriefLook = """{ "ObservationPeriods": ["1s"], "ObservationBudget": "1s" }""";
+
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
     private readonly string _folder = Directory.CreateTempSubdirectory("shadowmig-test-").FullName;
 
@@ -17,14 +23,18 @@ internal sealed class ShadowMigCli : IDisposable
     /// <param name="coordination">Section Coordination of its configuration, as a JSON object.</param>
     /// <param name="nodes">The inventory of its configuration.</param>
     /// <param name="encrypted">Whether memory travels encrypted, which is the default of the service and needs a lab with TLS.</param>
-    public ShadowMigCli(string coordination, IEnumerable<LabHost> nodes, bool encrypted = false)
+    /// <param name="monitoring">Section Monitoring of its configuration, as a JSON object.</param>
+    /// <param name="journal">The journal; one in a folder of its own when left out.</param>
+    public ShadowMigCli(
+        string coordination, IEnumerable<LabHost> nodes, bool encrypted = false, string monitoring = BriefLook, string? journal = null)
     {
         // The lab's hosts share the machine's processors: how busy those are is not what a test is about.
-        string journal = Path.Combine(_folder, "journal.db");
+        journal ??= Path.Combine(_folder, "journal.db");
         string inventory = string.Join(", ", nodes.Select(n => $$"""{{n.Name}}": { "Uri": "{{n.Uri}}" }""").Select(n => $"\"{n}"));
         string tls = encrypted ? "" : "\"Tls\": false, ";
         File.WriteAllText(ConfigurationFile, $$"""
             {
+              "Monitoring": {{monitoring}},
               "Migration": { {{tls}}"JournalPath": "{{journal}}" },
               "Nodes": { {{inventory}} },
               "Coordination": {{coordination}},

@@ -51,7 +51,7 @@ internal sealed class VirtualLab : IAsyncDisposable
     /// <summary>Shapes what a host sends; <c>none</c> takes the shape off.</summary>
     public Task LinkAsync(LabHost host, string rate) => Command.OutputAsync(Bound, Repository.Script("lab"), "link", "--name", Name, host.Name, rate);
 
-    /// <summary>Cuts a host off: all, inbound, data or control; <c>none</c> mends it.</summary>
+    /// <summary>Cuts a host off: all, inbound, outbound, data or control; <c>none</c> mends it.</summary>
     public Task CutAsync(LabHost host, string what) => Command.OutputAsync(Bound, Repository.Script("lab"), "cut", "--name", Name, host.Name, what);
 
     /// <summary>Gives a host of a lab with TLS other certificates, see <c>scripts/lab help</c>.</summary>

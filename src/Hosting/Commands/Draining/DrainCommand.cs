@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
-using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Selection.Draining;
 using ShadowMig.Hosting.Configuration;
 using ShadowMig.Hosting.Output;
@@ -41,7 +40,7 @@ internal sealed class DrainCommand
         DrainRequest request = new(
             session.Get<FleetNodes>().Get(session.Arguments.GetValue(_node)!),
             _limits.Read(session.Arguments, session.Get<ProfileCatalog>()),
-            new ObservationOptions { Probe = session.Arguments.GetValue(_probe) },
+            ObservationSettings.Read(session, _probe),
             session.Arguments.GetValue(_concurrency) ?? session.Get<IOptions<DrainOptions>>().Value.MaxOutgoing,
             session.Arguments.GetValue(_includePinned),
             session.Arguments.GetValue(_dryRun));
