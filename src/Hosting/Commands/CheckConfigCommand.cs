@@ -7,7 +7,7 @@ namespace ShadowMig.Hosting.Commands;
 /// <summary><c>check-config FILE</c>: says what is wrong in a configuration, line by line.</summary>
 internal static class CheckConfigCommand
 {
-    private static readonly Argument<string> File = new("FILE") { Description = "the configuration file" };
+    private static readonly Argument<string> File = new("FILE") { Description = "the configuration file: YAML if its name ends in .yaml, else JSON" };
 
     /// <summary>The command.</summary>
     public static Command Create(CommandRunner runner)
@@ -20,7 +20,7 @@ internal static class CheckConfigCommand
     private static int Check(CommandRunner runner, ParseResult arguments)
     {
         string file = arguments.GetValue(File)!;
-        IReadOnlyList<ConfigurationProblem> problems = ConfigurationCheck.Run(ConfigurationLoader.ReadFile(file));
+        IReadOnlyList<ConfigurationProblem> problems = ConfigurationCheck.Run(ConfigurationLoader.ReadFile(file), file);
         if (arguments.GetValue(runner.Options.Json))
         {
             JsonOutput.Write(

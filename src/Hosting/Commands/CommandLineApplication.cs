@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using ShadowMig.Hosting.Commands.Draining;
+using ShadowMig.Hosting.Commands.Manual;
 
 namespace ShadowMig.Hosting.Commands;
 
@@ -12,7 +13,7 @@ internal static class CommandLineApplication
     public static async Task<int> RunAsync(string[] args, CommandEnvironment environment, CancellationToken cancellationToken)
     {
         ParseResult result = Build(environment).Parse(args);
-        if (result.Errors.Count > 0 && result.Action is not HelpAction)
+        if (result.Errors.Count > 0 && result.Action is not ExampleHelp)
             return await RefuseAsync(result, environment);
 
         return await result.InvokeAsync(
@@ -26,7 +27,8 @@ internal static class CommandLineApplication
             cancellationToken);
     }
 
-    private static RootCommand Build(CommandEnvironment environment)
+    /// <summary>All commands.</summary>
+    internal static RootCommand Build(CommandEnvironment environment)
     {
         GlobalOptions options = new();
         CommandRunner runner = new(environment, options);
@@ -51,6 +53,10 @@ internal static class CommandLineApplication
         root.Subcommands.Add(DoctorCommand.Create(runner));
         root.Subcommands.Add(CheckConfigCommand.Create(runner));
         root.Subcommands.Add(SimulateCommand.Create(runner));
+        root.Subcommands.Add(ManualCommands.CreateMan(runner, root));
+        root.Subcommands.Add(ManualCommands.CreateCompletion(runner, root));
+        foreach (HelpOption help in root.Options.OfType<HelpOption>())
+            help.Action = new ExampleHelp((HelpAction)help.Action!);
         return root;
     }
 

@@ -23,6 +23,17 @@ internal static class ExitCodes
     /// <summary>Cancelled; the guest is safe on the source.</summary>
     public const int Cancelled = 130;
 
+    /// <summary>What each means, for the manual.</summary>
+    public static IReadOnlyList<(int Code, string Meaning)> Meanings { get; } =
+    [
+        (Done, "done"),
+        (Usage, "wrong usage or configuration"),
+        (Refused, "refused by the plan, the preflight or because another process migrates the guest; nothing was changed"),
+        (Failed, "failed; the guest is safe on the source"),
+        (Attention, "unknown, or needs attention"),
+        (Cancelled, "cancelled; the guest is safe on the source"),
+    ];
+
     /// <summary>The exit code of a migration.</summary>
     public static int For(MigrationReport report) => report.Refused ? Refused : For(report.Result);
 

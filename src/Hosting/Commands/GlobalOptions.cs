@@ -20,7 +20,7 @@ internal sealed class GlobalOptions
     /// <summary>The configuration file.</summary>
     public Option<string?> ConfigurationFile { get; } = new("--config")
     {
-        Description = "configuration file (default /etc/shadowmig/shadowmig.json, if it exists)",
+        Description = "configuration file, YAML or JSON by its name (default /etc/shadowmig/shadowmig.yaml, else .json there, if it exists)",
         HelpName = "FILE",
         Recursive = true,
     };

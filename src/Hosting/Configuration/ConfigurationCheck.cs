@@ -14,9 +14,11 @@ namespace ShadowMig.Hosting.Configuration;
 internal static class ConfigurationCheck
 {
     /// <summary>What is wrong; nothing when the service would start with it.</summary>
-    public static IReadOnlyList<ConfigurationProblem> Run(ReadOnlySpan<byte> json)
+    /// <param name="text">What is in the file.</param>
+    /// <param name="file">Its name, which says whether it is YAML; JSON without one.</param>
+    public static IReadOnlyList<ConfigurationProblem> Run(ReadOnlySpan<byte> text, string? file = null)
     {
-        (IReadOnlyDictionary<string, string?> values, IReadOnlyList<ConfigurationProblem> problems) = ConfigurationLoader.Check(json);
+        (IReadOnlyDictionary<string, string?> values, IReadOnlyList<ConfigurationProblem> problems) = ConfigurationLoader.Check(text, file);
         if (problems.Count > 0)
             return problems;
 
@@ -24,7 +26,7 @@ internal static class ConfigurationCheck
         ServiceCollection services = new();
         services.AddShadowMig(configuration, TimeProvider.System, LogLevel.None).AddShadowMigService(configuration, null);
         using ServiceProvider provider = services.BuildServiceProvider();
-        IReadOnlyList<ConfigurationEntry> entries = JsonConfigurationReader.Read(json).Entries;
+        IReadOnlyList<ConfigurationEntry> entries = ConfigurationLoader.Read(text, file).Entries;
         return
         [
             .. Validate<MonitoringOptions>(provider, "Monitoring", entries),

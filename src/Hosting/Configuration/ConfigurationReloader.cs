@@ -27,11 +27,11 @@ internal sealed partial class ConfigurationReloader(string? file, IConfiguration
     {
         try
         {
-            byte[] json = path is null ? "{}"u8.ToArray() : ConfigurationLoader.ReadFile(path);
-            IReadOnlyList<ConfigurationProblem> problems = ConfigurationCheck.Run(json);
+            byte[] text = path is null ? "{}"u8.ToArray() : ConfigurationLoader.ReadFile(path);
+            IReadOnlyList<ConfigurationProblem> problems = ConfigurationCheck.Run(text, path);
             if (problems.Count > 0)
                 return Refuse(problems.Select(problem => problem.At(path ?? "")));
-            Apply(ConfigurationLoader.Check(json).Values);
+            Apply(ConfigurationLoader.Check(text, path).Values);
             LogReloaded(path ?? "no file");
             return true;
         }

@@ -8,9 +8,10 @@ internal sealed record Setting(string Path, Func<ConfigurationEntry, string> Nor
     private readonly string[] _parts = Path.Split(':');
 
     /// <summary>Whether a path of a file is this setting.</summary>
-    public bool Matches(string path)
-    {
-        string[] parts = path.Split(':');
-        return parts.Length == _parts.Length && !_parts.Where((p, i) => p != "*" && !p.Equals(parts[i], StringComparison.OrdinalIgnoreCase)).Any();
-    }
+    public bool Matches(string path) => path.Split(':') is { } parts && parts.Length == _parts.Length && Begins(parts);
+
+    /// <summary>Whether a path of a file is a section in which this setting stands.</summary>
+    public bool IsBelow(string path) => path.Split(':') is { } parts && parts.Length < _parts.Length && Begins(parts);
+
+    private bool Begins(string[] parts) => parts.Zip(_parts).All(p => p.Second == "*" || p.Second.Equals(p.First, StringComparison.OrdinalIgnoreCase));
 }

@@ -8,6 +8,7 @@ using ShadowMig.Hosting.Autopilot;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Configuration;
 using ShadowMig.Hosting.Metrics;
+using ShadowMig.Hosting.Systemd;
 
 namespace ShadowMig.Hosting.Http;
 
@@ -25,10 +26,12 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         WebApplication application = Build();
         ILogger logger = application.Services.GetRequiredService<ILogger<ServiceHost>>();
         ConfigurationReloader reloader = application.Services.GetRequiredService<ConfigurationReloader>();
+        SystemdNotifier systemd = application.Services.GetRequiredService<SystemdNotifier>();
         using PosixSignalRegistration? hangUp = environment.CatchSignals ? PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
-            reloader.Reload();
+            systemd.Reloading();
+            systemd.Ready(reloader.Reload() ? "Watching" : "The new configuration is refused, the old one stays in force");
         }) : null;
         try
         {
@@ -36,12 +39,14 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
             string address = Address(application);
             string node = application.Services.GetRequiredService<IOptions<MonitoringOptions>>().Value.ConnectionUri;
             LogStarted(logger, BuildInfo.Version, node, address);
+            systemd.Ready("Watching");
             started?.Invoke(address);
             await WaitAsync(application, cancellationToken);
             return Failure(application, logger) ? ExitCodes.Attention : ExitCodes.Done;
         }
         finally
         {
+            systemd.Stopping();
             await StopAsync(application, logger);
         }
     }
@@ -55,6 +60,7 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         builder.Services.AddShadowMig(configuration, environment.Time, LogLevel.Information).AddShadowMigService(configuration, uri);
         builder.Services.AddSingleton(provider => new ConfigurationReloader(
             file, configuration, provider.GetRequiredService<ReloadStatus>(), provider.GetRequiredService<ILogger<ConfigurationReloader>>()));
+        builder.Services.AddSystemd(environment.Time);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopBound);
         environment.Override?.Invoke(builder.Services);
         WebApplication application = builder.Build();

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace ShadowMig.Hosting.Tests.Packaging;
+
+/// <summary>Runs a program of the machine, bounded in time; a test whose program is not there is ignored with the reason.</summary>
+internal static class Tool
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs it.</summary>
+    /// <returns>Its exit code, and what it printed.</returns>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string name, params string[] arguments)
+    {
+        if (Environment.GetEnvironmentVariable("PATH")?.Split(':').Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is not { } file)
+        {
+            Assert.Ignore($"{name} is not on the PATH; scripts/test installs it when run as root");
+            return default;
+        }
+
+        using Process process = new() { StartInfo = new(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        process.Start();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        using CancellationTokenSource bound = new(Bound);
+        try
+        {
+            await process.WaitForExitAsync(bound.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{name} did not end within {Bound.TotalSeconds} s");
+        }
+
+        return (process.ExitCode, await output + await error);
+    }
+}
