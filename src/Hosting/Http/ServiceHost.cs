@@ -8,6 +8,7 @@ using ShadowMig.Hosting.Autopilot;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Configuration;
 using ShadowMig.Hosting.Metrics;
+using ShadowMig.Hosting.Page;
 
 namespace ShadowMig.Hosting.Http;
 
@@ -60,6 +61,7 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         WebApplication application = builder.Build();
         application.Urls.Add(application.Services.GetRequiredService<IOptions<HttpOptions>>().Value.Address);
         application.MapShadowMig(environment.Time.GetUtcNow());
+        application.MapStatusPage();
         return application;
     }
 
