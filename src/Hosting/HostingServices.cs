@@ -21,6 +21,7 @@ using ShadowMig.Hosting.Fleet;
 using ShadowMig.Hosting.Http;
 using ShadowMig.Hosting.Metrics;
 using ShadowMig.Hosting.Output;
+using ShadowMig.Hosting.Page;
 using ShadowMig.Hosting.Recovery;
 using ShadowMig.Native;
 using LinkOptions = ShadowMig.Driver.Orchestration.LinkOptions;
@@ -104,6 +105,7 @@ internal static class HostingServices
         services.AddHostedService(provider => provider.GetRequiredService<CertificateWatcher>());
         services.AddSingleton<MetricsExporter>();
         services.AddHostedService<RecoveryService>();
+        services.AddStatusPage();
         return services.AddAutopilot(configuration);
     }
 

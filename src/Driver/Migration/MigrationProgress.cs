@@ -33,8 +33,12 @@ public sealed record MigrationProgress
     /// <summary>Distinct memory that the guest dirties a second, as QEMU counts it during the job.</summary>
     public BytesPerSecond? DirtyRate { get; init; }
 
-    /// <summary>What the job's statistics make of it; where they do not tell, amounts stay.</summary>
-    internal MigrationProgress Next(MigrationPhase phase, TimeSpan elapsed, DomainJobStatistics? job, TimeSpan? remaining) => new()
+    /// <summary>Rounds that are over, in order: the first 64 and the last 64; empty where a journal of an older version does not have them.</summary>
+    public IReadOnlyList<TransferRound> Rounds { get; init => field = value ?? []; } = [];
+
+    /// <summary>What the job's statistics make of it; where they do not tell, amounts stay, and so do rounds.</summary>
+    internal MigrationProgress Next(
+        MigrationPhase phase, TimeSpan elapsed, DomainJobStatistics? job, TimeSpan? remaining, IReadOnlyList<TransferRound>? rounds = null) => new()
     {
         Phase = phase,
         Elapsed = elapsed,
@@ -45,5 +49,6 @@ public sealed record MigrationProgress
         Iteration = (int?)job?.Iteration ?? Iteration,
         Remaining = remaining,
         DirtyRate = job is { DirtyPagesPerSecond: { } pages, PageSizeBytes: { } size } ? new BytesPerSecond((double)pages * size) : null,
+        Rounds = rounds ?? Rounds,
     };
 }

@@ -64,10 +64,10 @@ internal sealed partial class MigrationRecorder
         Journal(() => _journal.RecordAction(_id, entry));
     }
 
-    /// <summary>Tells of a reading, and of the time that is left by the forecast.</summary>
-    public void Report(TransferReading reading, TimeSpan? remaining)
+    /// <summary>Tells of a reading, of the time that is left by the forecast, and of the rounds that are over.</summary>
+    public void Report(TransferReading reading, TimeSpan? remaining, IReadOnlyList<TransferRound> rounds)
     {
-        _latest = _latest.Next(Clock.Current, reading.At, reading.Job, remaining);
+        _latest = _latest.Next(Clock.Current, reading.At, reading.Job, remaining, rounds);
         _progress?.Report(_latest);
         if (_journaledAt is { } last && reading.At - last < JournalInterval)
             return;

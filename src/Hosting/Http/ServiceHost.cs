@@ -8,6 +8,7 @@ using ShadowMig.Hosting.Autopilot;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Configuration;
 using ShadowMig.Hosting.Metrics;
+using ShadowMig.Hosting.Page;
 using ShadowMig.Hosting.Systemd;
 
 namespace ShadowMig.Hosting.Http;
@@ -66,6 +67,7 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         WebApplication application = builder.Build();
         application.Urls.Add(application.Services.GetRequiredService<IOptions<HttpOptions>>().Value.Address);
         application.MapShadowMig(environment.Time.GetUtcNow());
+        application.MapStatusPage();
         return application;
     }
 

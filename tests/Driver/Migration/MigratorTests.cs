@@ -415,6 +415,21 @@ public sealed class MigratorTests
     }
 
     [Test]
+    public async Task MigrateAsync_RoundIsOver_IsInTheProgressBeforeTheEnd()
+    {
+        bool seen = false;
+        _hosts.OnMigrate = () =>
+        {
+            _hosts.RaiseAtSource(new MigrationIterationEvent(default, "web", MigrationTestData.Guest, 1));
+            _hosts.RaiseAtSource(new MigrationIterationEvent(default, "web", MigrationTestData.Guest, 2));
+            seen = SpinWait.SpinUntil(() => _progress.Any(p => p.Rounds.Count == 1), TimeSpan.FromSeconds(20));
+            _hosts.Complete();
+        };
+        MigrationReport report = await MigrateAsync();
+        Assert.That((seen, report.Result), Is.EqualTo((true, MigrationResult.Completed)));
+    }
+
+    [Test]
     public async Task MigrateAsync_CancelledInPostCopy_RefusesToAbortAndGoesOn()
     {
         using var cancel = new CancellationTokenSource();

@@ -49,7 +49,22 @@ public sealed class SqliteMigrationJournalTests : JournalFixture
         JournalEntry entry = Open().Unfinished().Single();
         Assert.That((entry.Id, entry.Phase, entry.EndedAt, entry.Report), Is.EqualTo((id, MigrationPhase.IterativePreCopy, (DateTimeOffset?)null, (MigrationReport?)null)));
         Assert.That((entry.Progress!.MemoryProcessed, entry.Progress.Rate), Is.EqualTo(((ByteCount?)new ByteCount(77), (BytesPerSecond?)new BytesPerSecond(1.5))));
+        Assert.That(entry.Progress.Rounds, Is.Empty);
     }
+
+    [Test]
+    public void RecordProgress_Rounds_AreRead()
+    {
+        SqliteMigrationJournal journal = Open();
+        string id = journal.Begin(MigrationTestData.Plan(), TwoHosts.SourceUri, At);
+        TransferRound[] rounds = [new(TimeSpan.FromSeconds(2.5), new(1000), new(50)), new(TimeSpan.FromSeconds(3), null, null)];
+        journal.RecordProgress(id, new() { Phase = MigrationPhase.IterativePreCopy, Rounds = rounds }, At);
+        Assert.That(Open().Find(id)!.Progress!.Rounds, Is.EqualTo(rounds));
+    }
+
+    [Test]
+    public void Read_ProgressOfAnOlderVersion_HasNoRounds() =>
+        Assert.That(MigrationJson.Read("""{"phase":"IterativePreCopy"}""", MigrationJson.Default.MigrationProgress)!.Rounds, Is.Empty);
 
     [Test]
     public void Latest_SeveralMigrations_AreNewestFirst()

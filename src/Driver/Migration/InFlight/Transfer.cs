@@ -188,7 +188,7 @@ internal sealed class Transfer(
         _steering.Collect();
         InFlightState state = _steering.Complete(_tracker.State(plan, parameters, recorder.Elapsed, request));
         if (reading is not null)
-            recorder.Report(reading, InFlightForecast.Remaining(state));
+            recorder.Report(reading, InFlightForecast.Remaining(state), [.. state.Rounds.Select(r => r.ToTransferRound())]);
         if (call.IsCompleted)
             return;
         bool steers = MaySteer();
