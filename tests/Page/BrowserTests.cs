@@ -139,7 +139,7 @@ public sealed class BrowserTests
         _host.BeginMigration();
         IPage page = await OpenAsync(new() { ViewportSize = Desktop, JavaScriptEnabled = false });
         await page.GotoAsync(_host.Address.ToString());
-        await Assertions.Expect(page.Locator("#running svg")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator("#running svg")).ToHaveCountAsync(2, new() { Timeout = 20_000 });
         await Assertions.Expect(page.Locator("#pause")).ToBeHiddenAsync();
         _host.Snapshot = With(guests: 2);
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "guest01" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
