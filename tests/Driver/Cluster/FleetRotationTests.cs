@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using Moq;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Cluster.Fleet;
-using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Tests.Monitoring;
 using ShadowMig.Native;
