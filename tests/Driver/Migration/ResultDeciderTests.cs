@@ -21,6 +21,7 @@ public sealed class ResultDeciderTests
     private static readonly GuestReading Inactive = Read(DomainState.ShutOff);
     private static readonly GuestReading Absent = GuestReading.Absent;
     private static readonly GuestReading Unknown = GuestReading.Unknown;
+    private static readonly GuestReading InShutdown = Read(DomainState.ShuttingDown);
 
     private static readonly TransferOutcome Succeeded = new() { Call = CallOutcome.Succeeded, SwitchoverBegan = true };
     private static readonly TransferOutcome Failed = new() { Call = CallOutcome.Failed, Reason = Why };
@@ -62,6 +63,9 @@ public sealed class ResultDeciderTests
         yield return Row("source runs, target silent after switch-over", FailedLate, Running, Unknown, MigrationResult.Unknown);
         yield return Row("source runs, target paused", FailedLate, Running, PausedByUser, MigrationResult.Unknown, SettlementStep.DestroyDestination);
         yield return Row("success reported, both paused", Succeeded, PausedForMigration, PausedByIoError, MigrationResult.Unknown);
+        // QEMU of the target ends: nothing runs there, so the source's guest is not to be paused.
+        yield return Row("source runs, target in shutdown", Failed, Running, InShutdown, MigrationResult.Failed);
+        yield return Row("source runs, target in shutdown after switch-over", FailedLate, Running, InShutdown, MigrationResult.Unknown);
         // A guest that was paused before stays so.
         yield return Row("paused guest failed", Failed with { WasPaused = true }, PausedByUser, Absent, MigrationResult.Failed);
         yield return Row("paused guest arrived", Succeeded with { WasPaused = true }, Absent, PausedByUser, MigrationResult.Completed);

@@ -83,7 +83,7 @@ public sealed class CoordinationCommandTests
         Assert.That(await _line.RunAsync("status", "--config", _configuration, "--json"), Is.Zero);
 
         JsonNode expected = JsonNode.Parse("""
-            {"mode":"etcd","up":false,"leader":null,"locks":[],"reasons":[{"code":"coordination-unavailable","message":"etcd cannot be used: http://a:1: refused"}]}
+            {"mode":"etcd","up":false,"leader":null,"locks":[],"drains":[],"reasons":[{"code":"coordination-unavailable","message":"etcd cannot be used: http://a:1: refused"}]}
             """)!;
         JsonNode actual = JsonNode.Parse(_line.Output)!["coordination"]!;
         Assert.That(JsonNode.DeepEquals(actual, expected), Is.True, actual.ToJsonString());

@@ -33,9 +33,13 @@ public sealed record GuestReading(GuestPresence Presence, DomainStateReading? St
     public bool IsPausedBySomebody => State is { State: DomainState.Paused, Reason: not (0 or 2 or 11) } && !IsInPostCopy;
 
     /// <summary>What a state means for a guest's presence.</summary>
+    /// <remarks>
+    /// libvirt says 'in shutdown' once QEMU ended its guest, or ends itself, and until it has cleaned up (qemuProcessHandleShutdown):
+    /// nothing runs there any more, and soon nothing is there, so it is no answer yet.
+    /// </remarks>
     public static GuestPresence Of(DomainState state) => state switch
     {
-        DomainState.Running or DomainState.Blocked or DomainState.ShuttingDown => GuestPresence.Running,
+        DomainState.Running or DomainState.Blocked => GuestPresence.Running,
         DomainState.ShutOff => GuestPresence.Inactive,
         DomainState.Paused or DomainState.PowerManagementSuspended or DomainState.Crashed => GuestPresence.Paused,
         _ => GuestPresence.Unknown,
