@@ -74,6 +74,7 @@ measure_sampling() {
     watch_process "$PID" "$(awk -v period="$4" -v ticks="$5" 'BEGIN { print period * ticks }')"
     ticks=$(($(metric shadowmig_collector_ticks_total) - before))
     guests=$(metric shadowmig_domains)
+    [[ $ticks -gt 0 && $guests -gt 0 ]] || fail "the service saw $guests guests in $ticks ticks; see its log: $(tail -n 3 "$WORK/sampling.log")"
     end_service sampling
     record "{\"part\":\"$1\",\"subject\":\"shadowmig\",\"schedule\":\"$2\",\"guests\":$guests,\"periodSeconds\":$4,\"ticks\":$ticks,
         \"cpuMs\":$CPU_MS,\"daemonCpuMs\":$DAEMON_CPU_MS,\"residentKib\":$RESIDENT}"
@@ -112,7 +113,7 @@ measure_as_it_comes() {
     local before begun elapsed guests ticks
     configure 2 default "$3"
     start_shadowmig service "$2"
-    wait_for 60 knows_guests || fail "the service does not see the guests; see $WORK/service.log"
+    wait_for 60 knows_guests || fail "the service does not see the guests: $(tail -n 3 "$WORK/service.log")"
     before=$(metric shadowmig_collector_ticks_total) begun=$EPOCHREALTIME
     watch_process "$PID" "$((MINUTES * 60))"
     ticks=$(($(metric shadowmig_collector_ticks_total) - before))
