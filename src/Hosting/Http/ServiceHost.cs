@@ -7,6 +7,7 @@ using ShadowMig.Driver.Monitoring;
 using ShadowMig.Hosting.Autopilot;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Configuration;
+using ShadowMig.Hosting.Http.Api;
 using ShadowMig.Hosting.Metrics;
 
 namespace ShadowMig.Hosting.Http;
@@ -55,10 +56,12 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         builder.Services.AddShadowMig(configuration, environment.Time, LogLevel.Information).AddShadowMigService(configuration, uri);
         builder.Services.AddSingleton(provider => new ConfigurationReloader(
             file, configuration, provider.GetRequiredService<ReloadStatus>(), provider.GetRequiredService<ILogger<ConfigurationReloader>>()));
+        builder.AddApiListeners();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopBound);
         environment.Override?.Invoke(builder.Services);
         WebApplication application = builder.Build();
         application.Urls.Add(application.Services.GetRequiredService<IOptions<HttpOptions>>().Value.Address);
+        application.UseApi();
         application.MapShadowMig(environment.Time.GetUtcNow());
         return application;
     }
@@ -68,6 +71,8 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         try
         {
             await application.StartAsync(cancellationToken);
+            if (application.Services.GetRequiredService<IOptions<ApiOptions>>().Value is { Socket: { } socket } api)
+                ApiSocket.Protect(socket, api.Group);
         }
         catch (OperationCanceledException)
         {
@@ -75,11 +80,11 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new UsageException($"{string.Join(", ", application.Urls)} is in use; end what listens there or set Http:Address in the configuration");
+            throw new UsageException($"{string.Join(", ", application.Urls)} is in use; end what listens there or set Http:Address, Api:Socket or Api:Address in the configuration");
         }
         catch (Exception e) when (e is System.Net.Sockets.SocketException or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" })
         {
-            throw new UsageException($"cannot listen on {string.Join(", ", application.Urls)}: {e.Message}; set Http:Address in the configuration");
+            throw new UsageException($"cannot listen on {string.Join(", ", application.Urls)}: {e.Message}; set Http:Address, Api:Socket or Api:Address in the configuration");
         }
     }
 
