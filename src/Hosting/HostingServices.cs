@@ -59,6 +59,8 @@ internal static class HostingServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DrainOptions>, DrainOptionsValidator>());
         services.AddOptions<CoordinationOptions>().Bind(configuration.GetSection(CoordinationOptions.Section));
         services.AddOptions<HttpOptions>().Bind(configuration.GetSection("Http"));
+        services.AddOptions<ApiOptions>().Bind(configuration.GetSection(ApiOptions.Section));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>());
         services.AddSingleton<ILibvirtConnector, LibvirtConnector>();
         services.AddGuestObservation().AddPlanning().AddOrchestration().AddCoordination(CoordinationModes.Of(configuration)).AddMigration();
 

@@ -35,6 +35,7 @@ internal static class ConfigurationCheck
             .. Validate<PreflightOptions>(provider, PreflightOptions.Section, entries),
             .. Validate<LinkOptions>(provider, LinkOptions.Section, entries),
             .. Validate<CoordinationOptions>(provider, CoordinationOptions.Section, entries),
+            .. Validate<ApiOptions>(provider, ApiOptions.Section, entries),
             .. Validate<AutopilotOptions>(provider, AutopilotOptions.Section, entries),
         ];
     }

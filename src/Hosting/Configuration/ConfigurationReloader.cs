@@ -6,7 +6,7 @@ internal sealed partial class ConfigurationReloader(string? file, IConfiguration
     /// <summary>What the service reads once, at its start.</summary>
     private static readonly string[] ReadAtStart =
     [
-        "Http:Address", "Migration:JournalPath", "Autopilot:Enabled",
+        "Http:Address", "Api:Socket", "Api:Group", "Api:Address", "Api:RequestsPerMinute", "Migration:JournalPath", "Autopilot:Enabled",
         "Coordination:Mode", "Coordination:LeaseSeconds", "Coordination:Etcd:Endpoints:0", "Coordination:Etcd:Prefix",
     ];
 

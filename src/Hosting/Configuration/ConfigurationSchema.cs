@@ -116,6 +116,15 @@ internal static class ConfigurationSchema
         new("Autopilot:Horizon", SettingValues.Time),
         new("Autopilot:Decisions", SettingValues.Whole(1, 100_000)),
 
+        new("Api:Socket", SettingValues.Text),
+        new("Api:Group", SettingValues.Text),
+        new("Api:Address", SettingValues.HttpsAddress),
+        new("Api:CertificateFile", SettingValues.Text),
+        new("Api:KeyFile", SettingValues.Text),
+        new("Api:ClientCaFile", SettingValues.Text),
+        new("Api:Roles:*", SettingValues.OneOf("operator", "viewer", "peer")),
+        new("Api:RequestsPerMinute", SettingValues.Whole(1, 6000)),
+
         new("Logging:LogLevel:*", SettingValues.OneOf("Trace", "Debug", "Information", "Warning", "Error", "Critical", "None")),
     ];
 

@@ -100,6 +100,12 @@ internal static class SettingValues
             ? entry.Value
             : throw new FormatException($"must be an address such as \"http://127.0.0.1:9753\", not {Shown(entry)}");
 
+    /// <summary>An address to listen on with TLS.</summary>
+    public static string HttpsAddress(ConfigurationEntry entry) =>
+        Uri.TryCreate(entry.Value, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps && uri.AbsolutePath == "/"
+            ? entry.Value
+            : throw new FormatException($"must be an address such as \"https://0.0.0.0:9754\", not {Shown(entry)}");
+
     /// <summary>The libvirt URI of any daemon, which is to be checked when it is reached.</summary>
     public static string AnyLibvirtUri(ConfigurationEntry entry) => Verified(Text(entry));
 

@@ -6,7 +6,7 @@ using ShadowMig.Hosting.Output;
 
 namespace ShadowMig.Hosting.Http;
 
-/// <summary>What the service answers by HTTP: metrics, rules, the autopilot and health, nothing that changes anything.</summary>
+/// <summary>What the service answers to GET: metrics, rules, the autopilot and health, nothing that changes anything.</summary>
 internal static class Endpoints
 {
     /// <summary>Maps the endpoints.</summary>

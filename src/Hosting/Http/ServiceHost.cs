@@ -7,6 +7,7 @@ using ShadowMig.Driver.Monitoring;
 using ShadowMig.Hosting.Autopilot;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Configuration;
+using ShadowMig.Hosting.Http.Api;
 using ShadowMig.Hosting.Metrics;
 using ShadowMig.Hosting.Page;
 using ShadowMig.Hosting.Systemd;
@@ -62,10 +63,12 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         builder.Services.AddSingleton(provider => new ConfigurationReloader(
             file, configuration, provider.GetRequiredService<ReloadStatus>(), provider.GetRequiredService<ILogger<ConfigurationReloader>>()));
         builder.Services.AddSystemd(environment.Time);
+        builder.AddApiListeners();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopBound);
         environment.Override?.Invoke(builder.Services);
         WebApplication application = builder.Build();
         application.Urls.Add(application.Services.GetRequiredService<IOptions<HttpOptions>>().Value.Address);
+        application.UseApi();
         application.MapShadowMig(environment.Time.GetUtcNow());
         application.MapStatusPage();
         return application;
@@ -76,6 +79,8 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         try
         {
             await application.StartAsync(cancellationToken);
+            if (application.Services.GetRequiredService<IOptions<ApiOptions>>().Value is { Socket: { } socket } api)
+                ApiSocket.Protect(socket, api.Group);
         }
         catch (OperationCanceledException)
         {
@@ -83,11 +88,11 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new UsageException($"{string.Join(", ", application.Urls)} is in use; end what listens there or set Http:Address in the configuration");
+            throw new UsageException($"{string.Join(", ", application.Urls)} is in use; end what listens there or set Http:Address, Api:Socket or Api:Address in the configuration");
         }
         catch (Exception e) when (e is System.Net.Sockets.SocketException or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" })
         {
-            throw new UsageException($"cannot listen on {string.Join(", ", application.Urls)}: {e.Message}; set Http:Address in the configuration");
+            throw new UsageException($"cannot listen on {string.Join(", ", application.Urls)}: {e.Message}; set Http:Address, Api:Socket or Api:Address in the configuration");
         }
     }
 

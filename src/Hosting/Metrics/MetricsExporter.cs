@@ -4,6 +4,7 @@ using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Watching;
 using ShadowMig.Hosting.Autopilot;
 using ShadowMig.Hosting.Configuration;
+using ShadowMig.Hosting.Http.Api;
 
 namespace ShadowMig.Hosting.Metrics;
 
@@ -50,6 +51,7 @@ internal sealed class MetricsExporter : IDisposable
         _coordination = new(factory);
         _autopilotMetrics = new(factory, time);
         _certificateMetrics = new(factory);
+        ApiMetrics.Requests(factory);
         factory.CreateGauge("shadowmig_build_info", "Version of the running service; always 1.", ["version", "runtime"])
             .WithLabels(BuildInfo.Version, Environment.Version.ToString()).Set(1);
         _reloaded = factory.CreateGauge("shadowmig_config_last_reload_success", "Whether the configuration was last loaded without error.");

@@ -6,7 +6,7 @@ namespace ShadowMig.Hosting.Tests.Configuration;
 public sealed class ConfigurationCheckTests
 {
     [TestCase("{\n \"Monitoring\": {\n  \"Speed\": 1 } }", 3, "unknown key 'Monitoring:Speed'; known here: ConnectionUri, SamplePeriod")]
-    [TestCase("{\n\"Nope\": true }", 2, "known here: Http, Monitoring, Signals, Rules, Migration, Preflight, Link, Profiles, Nodes, Coordination, Selection, Drain, Autopilot, Logging")]
+    [TestCase("{\n\"Nope\": true }", 2, "known here: Http, Monitoring, Signals, Rules, Migration, Preflight, Link, Profiles, Nodes, Coordination, Selection, Drain, Autopilot, Api, Logging")]
     [TestCase("{\n\n\"Migration\": { \"Tls\": \"yes\" } }", 3, "must be true or false, not \"yes\"")]
     [TestCase("{ \"Monitoring\":\n{ \"SamplePeriod\": \"2\" } }", 2, "write for example 300ms, 2s or 5m")]
     [TestCase("{ \"Monitoring\":\n{ \"SamplePeriod\": 2 } }", 2, "must be a time in quotes")]

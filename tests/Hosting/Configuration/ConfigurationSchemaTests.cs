@@ -25,6 +25,7 @@ public sealed class ConfigurationSchemaTests
     [TestCase("Drain", typeof(DrainOptions))]
     [TestCase("Coordination", typeof(CoordinationOptions))]
     [TestCase("Http", typeof(HttpOptions))]
+    [TestCase("Api", typeof(ApiOptions))]
     [TestCase("Autopilot", typeof(AutopilotOptions))]
     public void Settings_EachSection_HasExactlyTheOptionsOfItsClass(string section, Type options)
     {
