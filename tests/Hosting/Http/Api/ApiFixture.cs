@@ -49,6 +49,23 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider, ILogger
         await File.WriteAllTextAsync(In("server.pem"), server.ExportCertificatePem());
         await File.WriteAllTextAsync(In("key.pem"), server.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         File.SetUnixFileMode(In("key.pem"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Metrics = new(await BeginAsync(requestsPerMinute, group));
+                return;
+            }
+            catch (UsageException) when (attempt < 5)
+            {
+                // Somebody else took the port that was free a moment ago.
+                _run = Task.FromResult(0);
+            }
+        }
+    }
+
+    private async Task<string> BeginAsync(int requestsPerMinute, string? group)
+    {
         Secure = new($"https://localhost:{FreePort()}");
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -71,7 +88,7 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider, ILogger
         _run = new ServiceHost(Environment(), configuration, "test:///default").RunAsync(address.SetResult, _end.Token);
         if (await Task.WhenAny(_run, address.Task) == _run)
             await _run;
-        Metrics = new(await address.Task);
+        return await address.Task;
     }
 
     /// <summary>A client of the Unix socket.</summary>
