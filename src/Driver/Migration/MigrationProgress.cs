@@ -39,16 +39,16 @@ public sealed record MigrationProgress
     /// <summary>What the job's statistics make of it; where they do not tell, amounts stay, and so do rounds.</summary>
     internal MigrationProgress Next(
         MigrationPhase phase, TimeSpan elapsed, DomainJobStatistics? job, TimeSpan? remaining, IReadOnlyList<TransferRound>? rounds = null) => new()
-    {
-        Phase = phase,
-        Elapsed = elapsed,
-        MemoryTotal = ByteCount.From(job?.MemoryTotalBytes) ?? MemoryTotal,
-        MemoryProcessed = ByteCount.From(job?.MemoryProcessedBytes) ?? MemoryProcessed,
-        MemoryRemaining = ByteCount.From(job?.MemoryRemainingBytes) ?? MemoryRemaining,
-        Rate = job?.MemoryBytesPerSecond is { } rate ? new BytesPerSecond(rate) : null,
-        Iteration = (int?)job?.Iteration ?? Iteration,
-        Remaining = remaining,
-        DirtyRate = job is { DirtyPagesPerSecond: { } pages, PageSizeBytes: { } size } ? new BytesPerSecond((double)pages * size) : null,
-        Rounds = rounds ?? Rounds,
-    };
+        {
+            Phase = phase,
+            Elapsed = elapsed,
+            MemoryTotal = ByteCount.From(job?.MemoryTotalBytes) ?? MemoryTotal,
+            MemoryProcessed = ByteCount.From(job?.MemoryProcessedBytes) ?? MemoryProcessed,
+            MemoryRemaining = ByteCount.From(job?.MemoryRemainingBytes) ?? MemoryRemaining,
+            Rate = job?.MemoryBytesPerSecond is { } rate ? new BytesPerSecond(rate) : null,
+            Iteration = (int?)job?.Iteration ?? Iteration,
+            Remaining = remaining,
+            DirtyRate = job is { DirtyPagesPerSecond: { } pages, PageSizeBytes: { } size } ? new BytesPerSecond((double)pages * size) : null,
+            Rounds = rounds ?? Rounds,
+        };
 }

@@ -76,6 +76,16 @@ public sealed class CoordinationCommandTests
     }
 
     [Test]
+    public async Task Status_NodesAreDrained_ShowsByWhom()
+    {
+        _line.Drains.Setup(d => d.StandingAsync(It.IsAny<CancellationToken>())).ReturnsAsync(
+            [new StandingDrain("node1", 7, new("node1", "desk:42", Samples.At)), new StandingDrain("node2", 8, null)]);
+
+        await _line.RunAsync("status", "--config", _configuration);
+        Assert.That(_line.Output, Does.Contain("drained node1: desk:42, token 7").And.Contain("drained node2: unreadable entry, token 8"));
+    }
+
+    [Test]
     public async Task Status_Json_HasTheStateOfCoordination()
     {
         _line.Directory.Setup(d => d.ReadAsync(It.IsAny<CancellationToken>())).ThrowsAsync(Lost);

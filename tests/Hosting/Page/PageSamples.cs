@@ -60,7 +60,11 @@ internal static class PageSamples
         Plan = Plan,
         Progress = Samples.Progress with
         {
-            Elapsed = TimeSpan.FromSeconds(10.6), MemoryProcessed = Mebibytes(985), MemoryRemaining = Mebibytes(30), Rounds = Rounds, Remaining = TimeSpan.FromSeconds(0.8),
+            Elapsed = TimeSpan.FromSeconds(10.6),
+            MemoryProcessed = Mebibytes(985),
+            MemoryRemaining = Mebibytes(30),
+            Rounds = Rounds,
+            Remaining = TimeSpan.FromSeconds(0.8),
         },
     };
 
