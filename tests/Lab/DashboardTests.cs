@@ -22,6 +22,7 @@ public sealed partial class DashboardTests
         ["ALERTS{alertname=~\"ShadowMig.+\"}"] = "only while an alert is pending or firing",
         ["shadowmig_migrations_total{"] = "reasons appear with the first migration that does not complete",
         ["shadowmig_coordination_lease_age_seconds"] = "there is no lease in mode Local",
+        ["shadowmig_api_requests_total"] = "the API is off unless configured, and its series appear with the first request",
         ["shadowmig_domain_network_bytes_per_second"] = "the lab's guests have no network",
         ["shadowmig_domain_vcpu_dirty_rate_bytes_per_second"] = "needs QEMU's dirty ring, which only working KVM has",
     };
