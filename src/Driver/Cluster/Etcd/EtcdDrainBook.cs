@@ -10,27 +10,12 @@ internal sealed class EtcdDrainBook(EtcdStore store, IOptions<CoordinationOption
     private readonly EtcdKeys _keys = new(options.Value.Etcd.Prefix);
 
     /// <inheritdoc/>
-    public async Task<DrainAttempt> TryTakeAsync(DrainClaim claim, TimeSpan lease, CancellationToken cancellationToken)
-    {
-        long id = await store.GrantAsync(lease, cancellationToken);
-        DrainAttempt? attempt = null;
-        try
-        {
-            attempt = await TryTakeAsync(claim, id, cancellationToken);
-            return attempt;
-        }
-        finally
-        {
-            if (attempt?.Grant is null)
-                await TryRevokeAsync(id);
-        }
-    }
+    public Task<DrainAttempt> TryTakeAsync(DrainClaim claim, TimeSpan lease, CancellationToken cancellationToken) => store.UnderNewLeaseAsync(
+        lease, id => TryTakeAsync(claim, id, cancellationToken), attempt => attempt.Grant is not null, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<bool> RenewAsync(DrainGrant grant, TimeSpan lease, CancellationToken cancellationToken) =>
-        await store.KeepAliveAsync(grant.LeaseId, cancellationToken)
-        // Whoever removed the key took the drain away, even while the lease stands.
-        && await store.IsFromAsync(Key(grant.Claim.Node), grant.Token, cancellationToken);
+    public Task<bool> RenewAsync(DrainGrant grant, TimeSpan lease, CancellationToken cancellationToken) =>
+        store.RenewAsync(grant.LeaseId, Key(grant.Claim.Node), grant.Token, cancellationToken);
 
     /// <inheritdoc/>
     public Task ReleaseAsync(DrainGrant grant, CancellationToken cancellationToken) => store.RevokeAsync(grant.LeaseId, cancellationToken);
@@ -54,18 +39,6 @@ internal sealed class EtcdDrainBook(EtcdStore store, IOptions<CoordinationOption
         KeyValue standing = answer.Responses[0].ResponseRange.Kvs[0];
         // An answer that was lost may have been the good one.
         return standing.Lease == lease ? new(new DrainGrant(claim, standing.CreateRevision, lease)) : new(null, Read(standing).Refusal);
-    }
-
-    private async Task TryRevokeAsync(long lease)
-    {
-        try
-        {
-            await store.RevokeAsync(lease, CancellationToken.None);
-        }
-        catch (CoordinationUnavailableException)
-        {
-            // It lapses by itself.
-        }
     }
 
     private string Key(string node) => $"{_keys.Drains}{node}";

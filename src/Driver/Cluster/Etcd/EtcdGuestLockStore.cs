@@ -17,27 +17,12 @@ internal sealed class EtcdGuestLockStore(EtcdStore store, IOptions<CoordinationO
     private readonly EtcdKeys _keys = new(options.Value.Etcd.Prefix);
 
     /// <inheritdoc/>
-    public async Task<LockAttempt> TryTakeAsync(GuestClaim claim, TimeSpan lease, CancellationToken cancellationToken)
-    {
-        long id = await store.GrantAsync(lease, cancellationToken);
-        LockAttempt? attempt = null;
-        try
-        {
-            attempt = await TryTakeAsync(claim, id, cancellationToken);
-            return attempt;
-        }
-        finally
-        {
-            if (attempt?.Grant is null)
-                await TryRevokeAsync(id);
-        }
-    }
+    public Task<LockAttempt> TryTakeAsync(GuestClaim claim, TimeSpan lease, CancellationToken cancellationToken) => store.UnderNewLeaseAsync(
+        lease, id => TryTakeAsync(claim, id, cancellationToken), attempt => attempt.Grant is not null, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<bool> RenewAsync(LockGrant grant, TimeSpan lease, CancellationToken cancellationToken) =>
-        await store.KeepAliveAsync(grant.LeaseId, cancellationToken)
-        // Whoever removed the key took the lock away, even while the lease stands.
-        && await store.IsFromAsync(Key(grant.Claim.Guest), grant.Token, cancellationToken);
+    public Task<bool> RenewAsync(LockGrant grant, TimeSpan lease, CancellationToken cancellationToken) =>
+        store.RenewAsync(grant.LeaseId, Key(grant.Claim.Guest), grant.Token, cancellationToken);
 
     /// <inheritdoc/>
     public Task ReleaseAsync(LockGrant grant, CancellationToken cancellationToken) => store.RevokeAsync(grant.LeaseId, cancellationToken);
@@ -67,18 +52,6 @@ internal sealed class EtcdGuestLockStore(EtcdStore store, IOptions<CoordinationO
         }
 
         throw new CoordinationUnavailableException($"etcd: {MostAttempts} attempts to take the lock of {claim.GuestName} met others; try again");
-    }
-
-    private async Task TryRevokeAsync(long lease)
-    {
-        try
-        {
-            await store.RevokeAsync(lease, CancellationToken.None);
-        }
-        catch (CoordinationUnavailableException)
-        {
-            // It lapses by itself.
-        }
     }
 
     private string Key(Guid guest) => $"{_keys.Guests}{guest}";

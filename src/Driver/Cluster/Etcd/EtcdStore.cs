@@ -47,6 +47,35 @@ internal sealed class EtcdStore(EtcdConnection connection)
     public async Task<bool> IsFromAsync(string key, long revision, CancellationToken cancellationToken) =>
         (await TransactAsync(new() { Compare = { Created(key, revision) } }, cancellationToken)).Succeeded;
 
+    /// <summary>Makes something under a new lease, which ends when nothing came of it.</summary>
+    /// <param name="lease">How long it stands without being renewed.</param>
+    /// <param name="make">Makes it under the lease of this number.</param>
+    /// <param name="isMade">Whether what came back stands on the lease.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CoordinationUnavailableException">etcd is out of reach.</exception>
+    public async Task<T> UnderNewLeaseAsync<T>(TimeSpan lease, Func<long, Task<T>> make, Predicate<T> isMade, CancellationToken cancellationToken)
+    {
+        long id = await GrantAsync(lease, cancellationToken);
+        bool stands = false;
+        try
+        {
+            T made = await make(id);
+            stands = isMade(made);
+            return made;
+        }
+        finally
+        {
+            if (!stands)
+                await TryRevokeAsync(id);
+        }
+    }
+
+    /// <summary>Renews a lease, for the sake of a key that was made under it.</summary>
+    /// <returns>Whether both stand: whoever removed the key took it away, even while the lease stands.</returns>
+    /// <exception cref="CoordinationUnavailableException">etcd is out of reach.</exception>
+    public async Task<bool> RenewAsync(long lease, string key, long revision, CancellationToken cancellationToken) =>
+        await KeepAliveAsync(lease, cancellationToken) && await IsFromAsync(key, revision, cancellationToken);
+
     /// <summary>Removes a key; harmless when there is none.</summary>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="CoordinationUnavailableException">etcd is out of reach.</exception>
@@ -94,6 +123,18 @@ internal sealed class EtcdStore(EtcdConnection connection)
             }
         },
         cancellationToken);
+
+    private async Task TryRevokeAsync(long lease)
+    {
+        try
+        {
+            await RevokeAsync(lease, CancellationToken.None);
+        }
+        catch (CoordinationUnavailableException)
+        {
+            // It lapses by itself.
+        }
+    }
 
     /// <summary>Reads in a transaction.</summary>
     public static RequestOp Get(RangeRequest range) => new() { RequestRange = range };
