@@ -13,11 +13,32 @@ namespace ShadowMig.Driver.Monitoring;
 internal sealed partial class GuestRotation(
     ILibvirtConnector connector, IGuestObserver observer, ObservationStore observations, IObservationGate gate, TimeProvider time, ILogger logger) : IDisposable
 {
+    private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
+
     private readonly MonitoredConnection _connection = new(connector, time);
     private readonly Dictionary<Guid, DateTimeOffset> _attempts = [];
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    /// <summary>Steps until told to stop, with a pause whenever no guest is due.</summary>
+    /// <param name="step">One step; false when none is due.</param>
+    /// <param name="stoppingToken">Ends it; a call that hangs is left behind.</param>
+    public async Task FollowAsync(Func<CancellationToken, Task<bool>> step, CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                if (!await step(stoppingToken).ConfigureAwait(false))
+                    await Task.Delay(IdleWait, time, stoppingToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+    }
 
     /// <summary>Measures the guest whose turn it is.</summary>
     /// <param name="guests">The guests of the node.</param>
@@ -27,6 +48,8 @@ internal sealed partial class GuestRotation(
     /// <returns>False when none is due.</returns>
     public async Task<bool> StepAsync(IReadOnlyList<GuestSample> guests, string uri, MonitoringOptions options, CancellationToken cancellationToken)
     {
+        if (!options.ObserveGuests)
+            return false;
         foreach (Guid gone in _attempts.Keys.Except(guests.Select(guest => guest.Domain.Uuid)).ToArray())
             _attempts.Remove(gone);
         if (RotationOrder.Next(guests, _attempts, gate.IsOpen, options.ObservationInterval, time.GetUtcNow()) is not { } next)

@@ -10,8 +10,6 @@ internal sealed class WorkingSetRotation(
     ILibvirtConnector connector, IGuestObserver observer, ISnapshotSource snapshots, ObservationStore observations, IObservationGate gate,
     IOptionsMonitor<MonitoringOptions> options, TimeProvider time, ILogger<WorkingSetRotation> logger) : BackgroundService
 {
-    private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
-
     private readonly GuestRotation _rotation = new(connector, observer, observations, gate, time, logger);
 
     /// <inheritdoc/>
@@ -27,7 +25,7 @@ internal sealed class WorkingSetRotation(
     {
         MonitoringOptions now = options.CurrentValue;
         NodeSnapshot snapshot = snapshots.Latest;
-        return now.ObserveGuests && snapshot.CollectorUp
+        return snapshot.CollectorUp
             && await _rotation.StepAsync(snapshot.Guests, now.ConnectionUri, now, cancellationToken).ConfigureAwait(false);
     }
 
@@ -35,17 +33,6 @@ internal sealed class WorkingSetRotation(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                if (!await StepAsync(stoppingToken).ConfigureAwait(false))
-                    await Task.Delay(IdleWait, time, stoppingToken).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Asked to stop; a call that hangs is left behind.
-        }
+        await _rotation.FollowAsync(StepAsync, stoppingToken).ConfigureAwait(false);
     }
 }

@@ -14,8 +14,6 @@ internal sealed class FleetRotation(
     FleetSampler sampler, ILibvirtConnector connector, IGuestObserver observer, IObservationGate gate, ISnapshotSource own,
     IOptionsMonitor<MonitoringOptions> options, TimeProvider time, ILogger<FleetRotation> logger) : BackgroundService
 {
-    private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
-
     /// <summary>A rotation over the guests of a node.</summary>
     internal GuestRotation Rotation(FleetNodeReader reader) => new(connector, observer, reader.Observations, gate, time, logger);
 
@@ -25,7 +23,7 @@ internal sealed class FleetRotation(
     {
         MonitoringOptions now = options.CurrentValue;
         FleetNodeSample node = reader.Latest;
-        return now.ObserveGuests && node.IsUp && !IsOwn(node, now.ConnectionUri)
+        return node.IsUp && !IsOwn(node, now.ConnectionUri)
             && await rotation.StepAsync(reader.Samples, node.Node.Uri, now, cancellationToken).ConfigureAwait(false);
     }
 
@@ -39,18 +37,7 @@ internal sealed class FleetRotation(
     private async Task FollowAsync(FleetNodeReader reader, CancellationToken stoppingToken)
     {
         using GuestRotation rotation = Rotation(reader);
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                if (!await StepAsync(reader, rotation, stoppingToken).ConfigureAwait(false))
-                    await Task.Delay(IdleWait, time, stoppingToken).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // Asked to stop; a call that hangs is left behind.
-        }
+        await rotation.FollowAsync(stop => StepAsync(reader, rotation, stop), stoppingToken).ConfigureAwait(false);
     }
 
     // Before the own node's first tick nobody knows which one it is.
