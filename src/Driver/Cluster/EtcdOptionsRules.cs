@@ -1,3 +1,5 @@
+using ShadowMig.Driver.Model;
+
 namespace ShadowMig.Driver.Cluster;
 
 /// <summary>What the options of etcd must fulfil together. Each message begins with the key to look at.</summary>
@@ -37,11 +39,9 @@ internal static class EtcdOptionsRules
 
     private static IEnumerable<string> SecretErrors(EtcdOptions options) =>
         from file in ((string Key, string? Path)[])[("KeyFile", options.KeyFile), ("PasswordFile", options.PasswordFile)]
-        where File.Exists(file.Path) && IsOpenToOthers(file.Path)
-        select $"Etcd:{file.Key}: {file.Path} is open to everybody on this machine: run 'chmod o= {file.Path}'";
-
-    private static bool IsOpenToOthers(string path) =>
-        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != 0;
+        let objection = SecretFile.Objection(file.Path)
+        where objection is not null
+        select $"Etcd:{file.Key}: {objection}";
 
     private static bool IsSecure(string endpoint) => endpoint.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 }

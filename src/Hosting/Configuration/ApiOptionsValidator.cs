@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Model;
 
 namespace ShadowMig.Hosting.Configuration;
 
@@ -40,8 +41,7 @@ internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
                 yield return $"{key}: there is no file {path}";
         }
 
-        if (File.Exists(options.KeyFile) && !OperatingSystem.IsWindows()
-            && (File.GetUnixFileMode(options.KeyFile) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != 0)
-            yield return $"KeyFile: {options.KeyFile} is open to everybody on this machine: run 'chmod o= {options.KeyFile}'";
+        if (SecretFile.Objection(options.KeyFile) is { } objection)
+            yield return $"KeyFile: {objection}";
     }
 }
