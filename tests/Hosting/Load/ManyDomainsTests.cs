@@ -49,7 +49,7 @@ public sealed class ManyDomainsTests
         _client?.Dispose();
         _end.Dispose();
         if (_folder.Length > 0)
-            Directory.Delete(_folder, recursive: true);
+            await ServiceFolder.RemoveAsync(_folder);
     }
 
     [Test, Order(1)]

@@ -49,7 +49,7 @@ public sealed class StatusPageTests
         _run.Dispose();
         _client.Dispose();
         _end.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        await ServiceFolder.RemoveAsync(_folder);
     }
 
     [Test, CancelAfter(30_000)]

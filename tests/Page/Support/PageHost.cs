@@ -96,7 +96,7 @@ internal sealed class PageHost : IAsyncDisposable
     {
         await StopAsync();
         _end.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        await ServiceFolder.RemoveAsync(_folder);
     }
 
     private ServiceHost Service()

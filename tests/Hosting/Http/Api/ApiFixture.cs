@@ -152,7 +152,7 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider, ILogger
         await _run;
         _end.Dispose();
         Authority.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        await ServiceFolder.RemoveAsync(_folder);
     }
 
     public ILogger CreateLogger(string categoryName) => categoryName == "Audit" ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
