@@ -37,7 +37,7 @@ public sealed class ScarcityTests : LabFixture
         CliDocument failed = await Cli.MigrateAsync(Guest, Source, Target, Lenient);
 
         Assert.That(failed.ExitCode, Is.EqualTo(FailedSafely), failed.ToString());
-        await AssertRunsOnAsync(Source);
+        await AssertRunsOnlyOnAsync(Guest, Source);
         await disk.FreeAsync();
         await AssertMovesAsync();
         await Lab.DestroyGuestAsync(Guest);
@@ -65,11 +65,11 @@ public sealed class ScarcityTests : LabFixture
 
         Assert.That(failed.ExitCode, Is.EqualTo(Refused), failed.ToString());
         Assert.That(failed.Error + failed.Output, Does.Contain("journal").And.Contain("full"));
-        await AssertRunsOnAsync(Source);
+        await AssertRunsOnlyOnAsync(Guest, Source);
         await disk.FreeAsync();
         CommandResult again = await MigrateAsync(cli);
         Assert.That(again.ExitCode, Is.Zero, again.ToString());
-        await AssertRunsOnAsync(Target);
+        await AssertRunsOnlyOnAsync(Guest, Target);
     }
 
     [Test]
@@ -88,7 +88,7 @@ public sealed class ScarcityTests : LabFixture
         using var report = JsonDocument.Parse(ended.Output);
         Assert.That(report.RootElement.GetProperty("result").GetString(), Is.EqualTo("completed"));
         Assert.That(ended.Error, Does.Contain("full"));
-        await AssertRunsOnAsync(Target);
+        await AssertRunsOnlyOnAsync(Guest, Target);
 
         await disk.FreeAsync();
         CommandResult recovered = await Lab.ExecAsync(Source, cli.CommandLine("recover"));
@@ -111,7 +111,7 @@ public sealed class ScarcityTests : LabFixture
 
         Assert.That(failed.ExitCode, Is.EqualTo(FailedSafely), failed.ToString());
         Assert.That(failed.ReasonCodes, Has.Member("destination-memory"), failed.ToString());
-        await AssertRunsOnAsync(Source);
+        await AssertRunsOnlyOnAsync(Guest, Source);
         CliDocument nodes = await Cli.JsonAsync("status");
         Assert.That(nodes.At("migrations").GetArrayLength(), Is.Zero);
         await AssertMovesAsync();
@@ -139,14 +139,6 @@ public sealed class ScarcityTests : LabFixture
     {
         CliDocument moved = await Cli.MigrateAsync(Guest, Source, Target, Lenient);
         Assert.That(moved.ExitCode, Is.Zero, moved.ToString());
-        await AssertRunsOnAsync(Target);
-    }
-
-    private async Task AssertRunsOnAsync(LabHost host)
-    {
-        Assert.That(await host.StateAsync(Guest), Is.EqualTo("running"));
-        Assert.That(await (host == Source ? Target : Source).StateAsync(Guest), Is.Null);
-        CommandResult check = await Lab.CheckGuestAsync(Guest);
-        Assert.That(check.ExitCode, Is.Zero, check.ToString());
+        await AssertRunsOnlyOnAsync(Guest, Target);
     }
 }

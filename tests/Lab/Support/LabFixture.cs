@@ -42,6 +42,16 @@ public abstract class LabFixture
         Assert.Fail($"no migration began within 30 s: {migration.Output} {migration.Error}");
     }
 
+    /// <summary>The guest runs there and nowhere else, and its memory is whole by its own look.</summary>
+    private protected async Task AssertRunsOnlyOnAsync(string guest, LabHost host)
+    {
+        Assert.That(await host.StateAsync(guest), Is.EqualTo("running"));
+        foreach (LabHost other in Lab.Hosts.Where(h => h != host))
+            Assert.That(await other.StateAsync(guest), Is.Null);
+        CommandResult check = await Lab.CheckGuestAsync(guest);
+        Assert.That(check.ExitCode, Is.Zero, check.ToString());
+    }
+
     private protected abstract Task<VirtualLab> BringUpAsync();
 
     private protected virtual ShadowMigCli CreateCli() => new();
