@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Commands.Manual;
-using ShadowMig.Hosting.Tests.Packaging;
 
 namespace ShadowMig.Hosting.Tests.Commands;
 

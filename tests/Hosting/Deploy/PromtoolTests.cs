@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ShadowMig.Hosting.Tests.Deploy;
 
 /// <summary>What Prometheus' own tool says of rules and their tests.</summary>
@@ -18,28 +16,8 @@ public sealed class PromtoolTests
 
     private static async Task SucceedAsync(string verb, IEnumerable<string> arguments)
     {
-        string? tool = Environment.GetEnvironmentVariable("PATH")?.Split(':').Select(folder => Path.Combine(folder, "promtool")).FirstOrDefault(File.Exists);
-        if (tool is null)
-        {
-            Assert.Ignore("promtool is not on the PATH; it is in Debian's package prometheus, and scripts/test fetches it when run as root");
-            return;
-        }
+        (int exitCode, string output) = await Tool.RunAsync(Bound, "promtool", [verb, .. arguments]);
 
-        using Process process = new() { StartInfo = new(tool, [verb, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true } };
-        process.Start();
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        using CancellationTokenSource bound = new(Bound);
-        try
-        {
-            await process.WaitForExitAsync(bound.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill();
-            throw new TimeoutException($"promtool {verb} did not end within {Bound.TotalSeconds} s");
-        }
-
-        Assert.That(process.ExitCode, Is.Zero, await output + await error);
+        Assert.That(exitCode, Is.Zero, output);
     }
 }
