@@ -6,8 +6,10 @@ internal sealed class DetailSchedule(TimeProvider time)
     /// <summary>A guest whose job lock somebody held for a moment answers at one of the next ticks; one that hangs does not.</summary>
     private const int Retries = 2;
 
-    /// <summary>Rates need two readings, so the first two ticks ask for everything.</summary>
-    private int _first = 2;
+    /// <summary>Rates need two readings, so the first two ticks of a guest ask for everything.</summary>
+    private const int Readings = 2;
+
+    private int _first = Readings;
 
     private int _retries;
     private long _last;
@@ -15,6 +17,9 @@ internal sealed class DetailSchedule(TimeProvider time)
     /// <summary>Whether this tick asks for everything.</summary>
     public bool IsDue(MonitoringOptions options) =>
         _first > 0 || _retries > 0 || time.GetElapsedTime(_last) >= options.EffectiveDetailPeriod - (options.SamplePeriod / 2);
+
+    /// <summary>A guest is there that was not: its load would else be known only a period or two later.</summary>
+    public void Arrived() => _first = Readings;
 
     /// <summary>A tick asked for everything.</summary>
     /// <param name="isComplete">Whether every guest answered.</param>

@@ -29,7 +29,7 @@ internal sealed partial class GuestStatisticsReader(MonitoredConnection connecti
     private readonly DetailSchedule _schedule = new(time);
     private readonly BackOff _bulkBackOff = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
     private DateTimeOffset _bulkAgainAt = DateTimeOffset.MinValue;
-    private int _guests;
+    private HashSet<Guid> _guests = [];
 
     /// <summary>Reads all guests once.</summary>
     /// <exception cref="NodeUnavailableException">There is no connection to the daemon.</exception>
@@ -42,6 +42,14 @@ internal sealed partial class GuestStatisticsReader(MonitoredConnection connecti
         GuestReadings readings = await ReadEverythingAsync(options, cancellationToken).ConfigureAwait(false);
         _schedule.Done(readings.IsComplete);
         return readings;
+    }
+
+    private void Note(IEnumerable<Guid> guests)
+    {
+        HashSet<Guid> now = [.. guests];
+        if (!now.IsSubsetOf(_guests))
+            _schedule.Arrived();
+        _guests = now;
     }
 
     private async Task<GuestReadings> ReadEverythingAsync(MonitoringOptions options, CancellationToken cancellationToken)
@@ -68,17 +76,17 @@ internal sealed partial class GuestStatisticsReader(MonitoredConnection connecti
     private async Task<IReadOnlyList<DomainStatistics>> BulkAsync(DomainStatisticsGroups groups, MonitoringOptions options, CancellationToken cancellationToken)
     {
         IReadOnlyList<DomainStatistics> all = await connection.CallAsync(
-            c => c.GetAllDomainStatistics(groups, DomainFilter.Active, noWait: true), options, cancellationToken, options.BulkBound(_guests))
+            c => c.GetAllDomainStatistics(groups, DomainFilter.Active, noWait: true), options, cancellationToken, options.BulkBound(_guests.Count))
             .ConfigureAwait(false);
-        _guests = all.Count;
+        Note(all.Select(guest => guest.Uuid));
         return all;
     }
 
     private async Task<GuestReadings> ReadEachAsync(MonitoringOptions options, CancellationToken cancellationToken)
     {
         List<DomainIdentity> guests = await connection.CallAsync(List, options, cancellationToken).ConfigureAwait(false);
-        _guests = guests.Count;
-        _quarantine.Retain(guests.Select(guest => guest.Uuid).ToHashSet());
+        Note(guests.Select(guest => guest.Uuid));
+        _quarantine.Retain(_guests);
         ConcurrentBag<DomainStatistics> read = [];
         ConcurrentBag<DomainIdentity> silent = [];
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancellationToken };

@@ -22,6 +22,10 @@ public sealed class DetailScheduleTests
         Assert.That(Ticks(18, tick => tick < 6), Is.EqualTo("##....###....###.."));
 
     [Test]
+    public void IsDue_AGuestArrives_TwoTicksForItsRates() =>
+        Assert.That(Ticks(12, _ => true, arrivesAt: 3), Is.EqualTo("##..##....#."));
+
+    [Test]
     public void IsDue_PeriodOfTheSamples_IsAlways()
     {
         _options.DetailPeriod = _options.SamplePeriod;
@@ -33,7 +37,7 @@ public sealed class DetailScheduleTests
         Assert.That(Ticks(12, _ => true, TimeSpan.FromMilliseconds(2030)), Is.EqualTo("##....#....#"));
 
     // One character a tick: '#' where it asked for everything.
-    private string Ticks(int count, Func<int, bool> isComplete, TimeSpan? apart = null)
+    private string Ticks(int count, Func<int, bool> isComplete, TimeSpan? apart = null, int? arrivesAt = null)
     {
         DetailSchedule schedule = new(_time);
         return string.Concat(Enumerable.Range(0, count).Select(tick =>
@@ -41,6 +45,8 @@ public sealed class DetailScheduleTests
             bool isDue = schedule.IsDue(_options);
             if (isDue)
                 schedule.Done(isComplete(tick));
+            if (tick == arrivesAt)
+                schedule.Arrived();
             _time.Advance(apart ?? _options.SamplePeriod);
             return isDue ? '#' : '.';
         }));

@@ -66,11 +66,7 @@ public sealed class NodeSamplerTests
         });
 
         // From now on libvirt skips the guest, and nothing hangs any more.
-        for (int tick = 0; tick < 3; tick++)
-        {
-            _time.Advance(_options.CurrentValue.SamplePeriod);
-            await sampler.TickAsync(token);
-        }
+        await TickTimesAsync(sampler, 3, token);
 
         Assert.Multiple(() =>
         {
@@ -122,11 +118,7 @@ public sealed class NodeSamplerTests
         Assert.That(sampler.Latest.CollectorUp, Is.False);
         Assert.That(sampler.Latest.Guests.Single().IsStale, Is.False);
 
-        for (int tick = 0; tick < 10; tick++)
-        {
-            _time.Advance(_options.CurrentValue.SamplePeriod);
-            await sampler.TickAsync(token);
-        }
+        await TickTimesAsync(sampler, 10, token);
 
         Assert.That(sampler.Latest.Guests.Single().IsStale, Is.True);
         Assert.That(node.Opened, Is.LessThan(8), "with back-off");
@@ -136,6 +128,21 @@ public sealed class NodeSamplerTests
         await sampler.TickAsync(token);
         Assert.That(sampler.Latest.CollectorUp, Is.True);
         Assert.That(sampler.Latest.Guests.Single().IsStale, Is.False);
+    }
+
+    [Test]
+    public async Task TickAsync_GuestArrives_KnowsItsWaitingAfterTwoTicksMore(CancellationToken token)
+    {
+        using ScriptedNode node = new("a");
+        using NodeSampler sampler = Sampler(node);
+        await TickTimesAsync(sampler, 4, token);
+
+        var late = Guid.NewGuid();
+        node.Guests[late] = "late";
+        await TickTimesAsync(sampler, 2, token);
+        node.Times[late] = (TimeSpan.Zero, _options.CurrentValue.SamplePeriod / 2);
+        await TickTimesAsync(sampler, 1, token);
+        Assert.That(Guest(sampler, "late").WaitRatio, Is.EqualTo(0.5));
     }
 
     [Test]
@@ -186,6 +193,15 @@ public sealed class NodeSamplerTests
 
     private NodeSampler Sampler(ScriptedNode node) =>
         new(node.Connector.Object, _files.Object, _options, _observations, _time, NullLogger<NodeSampler>.Instance);
+
+    private async Task TickTimesAsync(NodeSampler sampler, int ticks, CancellationToken token)
+    {
+        for (int tick = 0; tick < ticks; tick++)
+        {
+            _time.Advance(_options.CurrentValue.SamplePeriod);
+            await sampler.TickAsync(token);
+        }
+    }
 
     private async Task TickOverHungCallsAsync(NodeSampler sampler, ScriptedNode node, int hung, CancellationToken token)
     {
