@@ -8,6 +8,7 @@ internal static unsafe partial class Libvirt
     internal const int VIR_DOMAIN_PAUSED_MIGRATION = 2;
     internal const int VIR_DOMAIN_PAUSED_POSTCOPY = 12;
     internal const int VIR_DOMAIN_PAUSED_POSTCOPY_FAILED = 13;
+    internal const int VIR_DOMAIN_RUNNING_MIGRATED = 2;
     internal const int VIR_DOMAIN_RUNNING_POSTCOPY = 10;
     internal const int VIR_DOMAIN_RUNNING_POSTCOPY_FAILED = 11;
 

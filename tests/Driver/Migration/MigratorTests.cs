@@ -760,6 +760,28 @@ public sealed class MigratorTests
         Assert.That(_hosts.Request!.Flags, Is.EqualTo(first!.Flags | MigrationFlags.PostCopyResume));
     }
 
+    [Test]
+    public async Task MigrateAsync_PostCopyEndsWithoutTheTargetsDaemon_EndsTheStaleCopyOnly()
+    {
+        bool broke = false;
+        _hosts.OnMigrate = () =>
+        {
+            if (broke)
+            {
+                _hosts.DestinationState = new(DomainState.Running, 2);
+                throw TwoHosts.Error(LibvirtErrorCode.OperationInvalid, "QEMU reports migration is still running");
+            }
+
+            broke = true;
+            _hosts.RaiseAtSource(new LifecycleEvent(default, "web", MigrationTestData.Guest, DomainLifecycle.Suspended, 7));
+            (_hosts.Job, _hosts.SourceState, _hosts.DestinationState) = (DomainJobType.Unbounded, new(DomainState.Paused, 13), new(DomainState.Running, 10));
+            throw TwoHosts.Error(LibvirtErrorCode.OperationFailed, "client socket is closed");
+        };
+        MigrationReport report = await MigrateAsync(MigrationTestData.Plan(new() { MaxDowntime = TimeSpan.FromMilliseconds(300), PostCopy = true }));
+        Assert.That((report.Result, report.Ownership), Is.EqualTo((MigrationResult.Completed, new Ownership(GuestPresence.Absent, GuestPresence.Running))));
+        Assert.That(_hosts.Calls.Where(c => c.Contains(':', StringComparison.Ordinal)), Is.EqualTo(new[] { "source: destroy" }));
+    }
+
     private void LoseLock()
     {
         _locks.Stands = false;

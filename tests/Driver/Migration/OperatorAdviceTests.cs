@@ -27,6 +27,8 @@ public sealed class OperatorAdviceTests
         yield return Row("post-copy runs", new(GuestPresence.Paused, new(DomainState.Paused, 12), HasJob: true), Running, $"virsh -c src domjobinfo {Guest}");
         yield return Row(
             "post-copy paused", PostCopyBroken, Running, $"virsh -c src migrate --live --p2p --undefinesource --postcopy --postcopy-resume {Guest} dst");
+        yield return Row(
+            "post-copy done, source's copy left", PostCopyBroken, new(GuestPresence.Running, new(DomainState.Running, 2)), $"virsh -c src destroy {Guest}");
         yield return Row("post-copy paused, target gone", PostCopyBroken, GuestReading.Absent, $"virsh -c src destroy {Guest}", $"virsh -c src start {Guest}");
     }
 

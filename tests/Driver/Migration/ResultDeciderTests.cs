@@ -18,6 +18,7 @@ public sealed class ResultDeciderTests
     private static readonly GuestReading PausedForPostCopy = Read(DomainState.Paused, 12);
     private static readonly GuestReading PostCopyBroken = Read(DomainState.Paused, 13);
     private static readonly GuestReading RunningInPostCopy = Read(DomainState.Running, 10);
+    private static readonly GuestReading RunningSinceMigration = Read(DomainState.Running, 2);
     private static readonly GuestReading Inactive = Read(DomainState.ShutOff);
     private static readonly GuestReading Absent = GuestReading.Absent;
     private static readonly GuestReading Unknown = GuestReading.Unknown;
@@ -76,6 +77,10 @@ public sealed class ResultDeciderTests
         yield return Row("post-copy paused", PostCopy, PostCopyBroken, Read(DomainState.Paused, 13), MigrationResult.Unknown);
         yield return Row("post-copy, target dead", PostCopy, PostCopyBroken, Absent, MigrationResult.Unknown);
         yield return Row("post-copy, target silent", PostCopy, PostCopyBroken, Unknown, MigrationResult.Unknown);
+        yield return Row("post-copy broke for the source's daemon only", PostCopy, PostCopyBroken, RunningSinceMigration, MigrationResult.Unknown, SettlementStep.DestroySource);
+        yield return Row("post-copy paused, resumed by hand on the target", PostCopy, PostCopyBroken, Read(DomainState.Running, 5), MigrationResult.Unknown);
+        yield return Row("post-copy paused, target still receives", PostCopy, PostCopyBroken, RunningSinceMigration with { HasJob = true }, MigrationResult.Unknown);
+        yield return Row("post-copy sound, target says that it has arrived", PostCopy, PausedForPostCopy, RunningSinceMigration, MigrationResult.Unknown);
         yield return Row("post-copy seen only in the state", Lost, PausedForPostCopy, Running, MigrationResult.Unknown);
         yield return Row("post-copy completed", PostCopySucceeded, Absent, Running, MigrationResult.Completed);
         yield return Row("post-copy completed, definition left", PostCopySucceeded, Inactive, Running, MigrationResult.Completed, SettlementStep.UndefineSource);
@@ -104,7 +109,7 @@ public sealed class ResultDeciderTests
     [Test]
     public void Decide_PostCopyInAnyForm_NeverResumesTheSource()
     {
-        GuestReading[] all = [Running, PausedForMigration, PausedByUser, PausedForPostCopy, PostCopyBroken, RunningInPostCopy, Inactive, Absent, Unknown];
+        GuestReading[] all = [Running, PausedForMigration, PausedByUser, PausedForPostCopy, PostCopyBroken, RunningInPostCopy, RunningSinceMigration, Inactive, Absent, Unknown];
         foreach (GuestReading source in all)
         {
             foreach (GuestReading destination in all)

@@ -99,29 +99,22 @@ public sealed class SettlementTests
     }
 
     [Test]
-    public async Task SettleAsync_DaemonStillTidiesUp_WaitsForIt()
+    public async Task SettleAsync_SourcesDaemonStillTidiesUp_WaitsForIt()
     {
-        // The target's copy disappears, and the source's guest runs on, while it is asked.
         (_hosts.SourceState, _hosts.DestinationState) = (TwoHosts.PausedForMigration, null);
-        int asked = 0;
-        _hosts.Connector.Setup(c => c.Open(TwoHosts.SourceUri, false)).Callback(() =>
-        {
-            if (++asked == 2)
-                _hosts.SourceState = TwoHosts.Running;
-        }).Returns(Mock());
+        _hosts.OnOpened = times => _hosts.SourceState = times < 2 ? TwoHosts.PausedForMigration : TwoHosts.Running;
         Settled settled = await SettleAsync(bound: TimeSpan.FromSeconds(30));
         Assert.That(settled.Result, Is.EqualTo(MigrationResult.Failed));
         Assert.That(_steps, Is.Empty);
+    }
 
-        ILibvirtConnection Mock()
-        {
-            var connection = new Moq.Mock<ILibvirtConnection>();
-            var domain = new Moq.Mock<ILibvirtDomain>();
-            domain.Setup(d => d.GetState()).Returns(() => _hosts.SourceState!.Value);
-            domain.Setup(d => d.GetJobInfo()).Returns(new DomainJobInfo(DomainJobType.None, default, default, 0, 0, 0, 0, 0, 0));
-            connection.Setup(c => c.FindDomainByUuid(MigrationTestData.Guest)).Returns(domain.Object);
-            return connection.Object;
-        }
+    [Test]
+    public async Task SettleAsync_TargetsDaemonStillTidiesUp_SaysThatNothingIsThereOnceItIsSo()
+    {
+        (_hosts.SourceState, _hosts.DestinationState) = (TwoHosts.Running, TwoHosts.InShutdown);
+        _hosts.OnOpened = times => _hosts.DestinationState = times < 3 ? TwoHosts.InShutdown : null;
+        Settled settled = await SettleAsync(Lost with { SwitchoverBegan = false }, TimeSpan.FromSeconds(30));
+        Assert.That((settled.Result, settled.Reading.Ownership), Is.EqualTo((MigrationResult.Failed, new Ownership(GuestPresence.Running, GuestPresence.Absent))));
     }
 
     [Test]

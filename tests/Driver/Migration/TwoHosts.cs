@@ -17,6 +17,7 @@ internal sealed class TwoHosts
     public static readonly DomainStateReading PausedByUser = new(DomainState.Paused, 1);
     public static readonly DomainStateReading PausedForMigration = new(DomainState.Paused, 2);
     public static readonly DomainStateReading PausedForPostCopy = new(DomainState.Paused, 12);
+    public static readonly DomainStateReading InShutdown = new(DomainState.ShuttingDown, 1);
     public static readonly DomainStateReading ShutOff = new(DomainState.ShutOff, 5);
 
     private readonly Host _source;
@@ -27,7 +28,12 @@ internal sealed class TwoHosts
         _source = new(this, "source");
         _destination = new(this, "destination") { State = null };
         Connector = new();
-        Connector.Setup(c => c.Open(SourceUri, false)).Returns(() => _source.Open());
+        int opened = 0;
+        Connector.Setup(c => c.Open(SourceUri, false)).Returns(() =>
+        {
+            OnOpened(++opened);
+            return _source.Open();
+        });
         Connector.Setup(c => c.Open(DestinationUri, false)).Returns(() => _destination.Open());
     }
 
@@ -68,6 +74,9 @@ internal sealed class TwoHosts
     public Action OnAbort { get; set; } = static () => { };
 
     public Action OnPostCopy { get; set; } = static () => { };
+
+    /// <summary>Runs when the source is opened, given how often it was.</summary>
+    public Action<int> OnOpened { get; set; } = static _ => { };
 
     /// <summary>Runs when the source is opened after the migration call was made.</summary>
     public Action OnAsked { get; set; } = static () => { };

@@ -121,7 +121,7 @@ internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos
         GuestTruth first = await GuestTruth.ReadAsync(lab, Guest);
         Require(!(first.RunsOnSource && first.RunsOnTarget), $"the guest runs twice: {first}");
         if (end.ExitCode is not (5 or 137))
-            return first;
+            return first is { RunsOnSource: true, Target: not null } && SaysNothingOfTheTarget(end) ? await WithoutLeftoverAsync() : first;
 
         long started = TimeProvider.System.GetTimestamp();
         CommandResult recovered = await cli.RunAsync("recover");
@@ -134,6 +134,24 @@ internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos
         // What ended the guest, or broke post-copy, leaves what only a person can settle.
         Require(recovered.ExitCode == 0 || chaos.MayEndTheGuest, $"not settled within {LongestRecovery.TotalSeconds} s: {recovered}");
         return await GuestTruth.ReadAsync(lab, Guest);
+    }
+
+    // The target's daemon was away at the end. When it is back it takes away what it had prepared; nobody else can.
+    private async Task<GuestTruth> WithoutLeftoverAsync()
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            GuestTruth truth = await GuestTruth.ReadAsync(lab, Guest);
+            if (truth.Target is null || attempt == 30)
+                return truth;
+            await Task.Delay(500);
+        }
+    }
+
+    private static bool SaysNothingOfTheTarget(CommandResult end)
+    {
+        using var report = JsonDocument.Parse(end.Output);
+        return report.RootElement.TryGetProperty("ownership", out JsonElement ownership) && ownership.GetProperty("destination").GetString() == "unknown";
     }
 
     private async Task CheckAsync(CommandResult end, GuestTruth truth, string tunables)

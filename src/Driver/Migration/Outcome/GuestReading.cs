@@ -25,6 +25,12 @@ public sealed record GuestReading(GuestPresence Presence, DomainStateReading? St
     /// <summary>Whether post-copy broke, and the guest's QEMU here waits for it to be resumed.</summary>
     public bool IsBrokenPostCopy => State is { IsPausedForPostCopyFailure: true };
 
+    /// <summary>Whether the guest runs here and nothing of its memory is still on its way: QEMU said that the migration is complete.</summary>
+    public bool HasArrived => State is { IsRunningSinceMigration: true } && !HasJob;
+
+    /// <summary>Whether libvirt is just taking it away here.</summary>
+    public bool IsGoing => State is { State: DomainState.ShuttingDown };
+
     /// <summary>Whether its job is a migration away from here, or may be one.</summary>
     public bool MayBeSending => HasJob && Job?.Operation is null or OutgoingMigration;
 

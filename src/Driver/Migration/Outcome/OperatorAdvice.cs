@@ -33,6 +33,8 @@ public static class OperatorAdvice
     private static IEnumerable<OperatorCommand> Remedy(string id, TransferEnds transfer, TransferOutcome outcome, OwnershipReading reading)
     {
         (GuestReading source, GuestReading destination) = reading;
+        if (reading.IsPostCopyDone)
+            return [new("the target has all of its memory; end the source's stale copy", Virsh(transfer.SourceUri, $"destroy {transfer.Guest}"))];
         if (source.IsInPostCopy || destination.IsInPostCopy)
             return PostCopy(transfer, source, destination);
         if (source.HasJob)

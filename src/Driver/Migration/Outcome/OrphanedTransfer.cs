@@ -33,7 +33,7 @@ public sealed partial class OrphanedTransfer(
             stop.ThrowIfCancellationRequested();
             postCopy |= IsInPostCopy(reading);
             // A source that stays silent for the whole bound will not tell of the job either.
-            if (!IsUnderWay(reading.Source) || resumption.IsHopeless(reading))
+            if (!IsUnderWay(reading) || resumption.IsHopeless(reading))
                 return new(stopped, postCopy);
             if (IsInPostCopy(reading))
             {
@@ -63,7 +63,7 @@ public sealed partial class OrphanedTransfer(
         bool CallsForAction(OwnershipReading reading, bool running)
         {
             transfer.Seen?.Invoke(reading);
-            if (!told && IsUnderWay(reading.Source))
+            if (!told && IsUnderWay(reading))
             {
                 told = true;
                 LogStillRuns(guest);
@@ -76,9 +76,10 @@ public sealed partial class OrphanedTransfer(
 
     private static bool IsInPostCopy(OwnershipReading reading) => reading.Source.IsInPostCopy || reading.Destination.IsInPostCopy;
 
-    private static bool IsUnderWay(GuestReading source) => source.HasJob || source.IsBrokenPostCopy;
+    private static bool IsUnderWay(OwnershipReading reading) =>
+        (reading.Source.HasJob || reading.Source.IsBrokenPostCopy) && !reading.IsPostCopyDone;
 
-    private static bool HasEnded(OwnershipReading reading) => !IsUnderWay(reading.Source) && reading.Source.Presence != GuestPresence.Unknown;
+    private static bool HasEnded(OwnershipReading reading) => !IsUnderWay(reading) && reading.Source.Presence != GuestPresence.Unknown;
 
     private async Task AbortAsync(string sourceUri, Guid uuid)
     {

@@ -15,6 +15,8 @@ public static class ResultDecider
         (GuestReading source, GuestReading destination) = reading;
         if (outcome.Call == CallOutcome.NotStarted)
             return WithoutTransfer(outcome, source, destination);
+        if (reading.IsPostCopyDone)
+            return new(MigrationResult.Unknown, SettlementStep.DestroySource, Alarm("the target has the guest and all of its memory, the source holds a stale copy"));
         if (outcome.PostCopyBegan || source.IsInPostCopy || destination.IsInPostCopy)
             return AfterPostCopy(outcome, source, destination);
         if (source.HasJob)

@@ -118,6 +118,8 @@ public sealed partial class Settlement(
 
         public bool IsSettled(OwnershipReading reading)
         {
+            if (reading.Source.IsGoing || reading.Destination.IsGoing)
+                return false;
             Verdict verdict = ResultDecider.Decide(outcome, reading);
             bool again = verdict.Step != SettlementStep.None && verdict.Step == _last;
             _last = verdict.Step;
