@@ -6,6 +6,7 @@ namespace ShadowMig.Lab.Tests;
 /// <summary>A migration is cancelled by another process than the one that runs it.</summary>
 [TestFixture]
 [Category("Lab")]
+[Parallelizable]
 public sealed class CancelTests : LabFixture
 {
     private const string Guest = "patient";

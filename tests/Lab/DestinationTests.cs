@@ -6,6 +6,7 @@ namespace ShadowMig.Lab.Tests;
 /// <summary>The destination is chosen among the nodes of the configuration, and every node's fate is told.</summary>
 [TestFixture]
 [Category("Lab")]
+[Parallelizable]
 public sealed class DestinationTests : LabFixture
 {
     private protected override Task<VirtualLab> BringUpAsync() => VirtualLab.UpAsync("destination", "bookworm", "--hosts", "3");

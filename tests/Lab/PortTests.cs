@@ -5,6 +5,7 @@ namespace ShadowMig.Lab.Tests;
 /// <summary>The ports that libvirt lets migrations arrive at.</summary>
 [TestFixture]
 [Category("Lab")]
+[Parallelizable]
 public sealed class PortTests : LabFixture
 {
     private const string Guest = "guest";

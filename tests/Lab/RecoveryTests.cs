@@ -6,6 +6,7 @@ namespace ShadowMig.Lab.Tests;
 /// <summary>The process that runs a migration is killed: libvirt goes on without it, and others see to the end.</summary>
 [TestFixture]
 [Category("Lab")]
+[Parallelizable]
 public sealed class RecoveryTests : LabFixture
 {
     private const string Guest = "orphan";

@@ -5,6 +5,7 @@ namespace ShadowMig.Lab.Tests;
 /// <summary>Every refusal has a code of its own, an exit code of the contract, and leaves both hosts as they were.</summary>
 [TestFixture]
 [Category("Lab")]
+[Parallelizable]
 public sealed class RefusalTests : LabFixture
 {
     private const int Refused = 3;

@@ -7,6 +7,7 @@ namespace ShadowMig.Lab.Tests;
 /// <summary>A node has no more room, on disk or in memory, when a guest is to move.</summary>
 [TestFixture]
 [Category("Lab")]
+[Parallelizable]
 public sealed class ScarcityTests : LabFixture
 {
     private const string Guest = "subject";

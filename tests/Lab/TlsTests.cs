@@ -7,6 +7,7 @@ namespace ShadowMig.Lab.Tests;
 [TestFixture("bookworm")]
 [TestFixture("trixie")]
 [Category("Lab")]
+[Parallelizable]
 public sealed class TlsTests(string suite) : LabFixture
 {
     private const string Guest = "secret";

@@ -6,6 +6,7 @@ namespace ShadowMig.Lab.Tests;
 /// <summary>What a guest's owner wants, and what it finds on the node that it goes to.</summary>
 [TestFixture]
 [Category("Lab")]
+[Parallelizable]
 public sealed class WishTests : LabFixture
 {
     private const string Namespace = "https://shadowmig.org/guest";

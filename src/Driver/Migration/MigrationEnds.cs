@@ -1,5 +1,6 @@
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Libvirt;
+using ShadowMig.Driver.Migration.InFlight;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Native;
@@ -15,6 +16,8 @@ internal sealed class MigrationEnds : IAsyncDisposable
     private readonly MigrationOptions _options;
     private readonly TimeProvider _timeProvider;
 
+    private TargetWatch? _target;
+
     private MigrationEnds(MigrationOptions options, TimeProvider timeProvider) => (_options, _timeProvider) = (options, timeProvider);
 
     /// <summary>The source, for the migration call and its events.</summary>
@@ -22,6 +25,9 @@ internal sealed class MigrationEnds : IAsyncDisposable
 
     /// <summary>The target, for its events and its memory.</summary>
     public ILibvirtConnection Destination { get; private set; } = null!;
+
+    /// <summary>Time since the target's daemon last answered, asked on a connection of its own.</summary>
+    public TimeSpan TargetSilence => _target?.Silence ?? TimeSpan.Zero;
 
     /// <summary>The guest on <see cref="Source"/>.</summary>
     public ILibvirtDomain Guest { get; private set; } = null!;
@@ -46,6 +52,7 @@ internal sealed class MigrationEnds : IAsyncDisposable
             ILibvirtConnection steering = await ends.ConnectAsync(connector, sourceUri, ReasonCodes.SourceUnreachable, cancellationToken);
             ends.Steering = await ends.FindAsync(steering, guest, cancellationToken);
             ends.Destination = await ends.ConnectAsync(connector, destinationUri, ReasonCodes.DestinationUnreachable, cancellationToken);
+            ends._target = new(connector, destinationUri, options, timeProvider);
             return ends;
         }
         catch
@@ -90,6 +97,8 @@ internal sealed class MigrationEnds : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_target is not null)
+            await _target.DisposeAsync();
         // Last opened, first closed. Closing asks the daemon, and a hung one never answers.
         foreach (IDisposable one in Enumerable.Reverse(_owned))
         {

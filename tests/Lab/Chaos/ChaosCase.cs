@@ -50,6 +50,10 @@ internal sealed record ChaosCase
         or Fault.FreezeSourceQemu or Fault.FreezeTargetQemu
         or Fault.CutTarget or Fault.CutSource or Fault.CutInbound or Fault.CutOutbound or Fault.CutData or Fault.CutControl;
 
+    /// <summary>Whether the target's daemon may fall silent in the middle of the switch-over, where libvirt may resume the guest on both nodes.</summary>
+    public bool SilencesTheTarget => Fault is Fault.FreezeTargetDaemon
+        or Fault.CutTarget or Fault.CutSource or Fault.CutInbound or Fault.CutOutbound or Fault.CutControl;
+
     public IEnumerable<string> GuestOptions =>
     [
         "--accel", "auto", "--memory", $"{Idle + Dirty + 64}MiB", "--dirty", $"{Dirty}MiB", "--rate", $"{Rate}", "--change", "64",

@@ -9,6 +9,7 @@ namespace ShadowMig.Lab.Tests.Chaos;
 /// </summary>
 [TestFixture]
 [Category("Lab")]
+[Parallelizable]
 public sealed class ChaosTests : LabFixture
 {
     private static readonly string Suite = Environment.GetEnvironmentVariable("SHADOWMIG_CHAOS_SUITE") ?? "trixie";

@@ -9,6 +9,7 @@ namespace ShadowMig.Lab.Tests.Chaos;
 /// </summary>
 [TestFixture]
 [Category("Lab")]
+[Parallelizable]
 public sealed class FaultTests : LabFixture
 {
     // Shorter and longer than the keepalive of the lab, which drops a silent daemon after 4 s.

@@ -1,3 +1,6 @@
+// Two labs at a time, and only those of fixtures that measure no time; the others have the machine to themselves.
+[assembly: LevelOfParallelism(2)]
+
 namespace ShadowMig.Lab.Tests.Support;
 
 /// <summary>Tests that share one lab and one journal.</summary>

@@ -8,6 +8,7 @@ public sealed class InFlightController : IInFlightController
 {
     private static readonly IInFlightPolicy[] Policies =
     [
+        new SilentTargetPolicy(),
         new DeadlinePolicy(),
         new PlannedPostCopyPolicy(),
         new SlowdownPolicy(),

@@ -27,6 +27,9 @@ public sealed record InFlightState
     /// <summary>Whether the guest is paused for the switch-over.</summary>
     public bool IsSwitchingOver { get; init; }
 
+    /// <summary>Time since the target's daemon last answered.</summary>
+    public TimeSpan TargetSilence { get; init; }
+
     /// <summary>Highest round that an event of this transfer told of; 0 before the first.</summary>
     public int Round { get; init; }
 

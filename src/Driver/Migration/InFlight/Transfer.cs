@@ -186,7 +186,7 @@ internal sealed class Transfer(
         if (reading is not null)
             _tracker.See(reading);
         _steering.Collect();
-        InFlightState state = _steering.Complete(_tracker.State(plan, parameters, recorder.Elapsed, request));
+        InFlightState state = _steering.Complete(_tracker.State(plan, parameters, recorder.Elapsed, request)) with { TargetSilence = ends.TargetSilence };
         if (reading is not null)
             recorder.Report(reading, InFlightForecast.Remaining(state), [.. state.Rounds.Select(r => r.ToTransferRound())]);
         if (call.IsCompleted)

@@ -24,6 +24,12 @@ public sealed class InFlightControllerTests
     public void Decide_DeadlineNear_AbortsWhileThereIsTimeToEnd(double share, bool aborts) =>
         Assert.That(Decide(Early with { Elapsed = Early.Plan.Limits.MaxTotalTime * share }).OfType<AbortTransfer>().Any(), Is.EqualTo(aborts));
 
+    [TestCase(9, false, false)]
+    [TestCase(10, false, true)]
+    [TestCase(60, true, false)]
+    public void Decide_TargetIsSilent_AbortsWhileTheGuestIsTheSources(int seconds, bool isSwitchingOver, bool aborts) => Assert.That(
+        Decide(Early with { TargetSilence = TimeSpan.FromSeconds(seconds), IsSwitchingOver = isSwitchingOver }).OfType<AbortTransfer>().Any(), Is.EqualTo(aborts));
+
     [Test]
     public void Decide_DeadlinePassedInPostCopy_DoesNothing() =>
         Assert.That(Decide(Early with { Elapsed = Early.Plan.Limits.MaxTotalTime, InPostCopy = true }), Is.Empty);
