@@ -69,6 +69,36 @@ public sealed partial class SteeringTests : LabFixture
         await AssertRunsOnlyOnAsync(Guest, Target);
     }
 
+    [Test]
+    public async Task Migrate_TargetsDaemonFallsSilent_IsAbortedBeforeLibvirtGivesItUp()
+    {
+        await Lab.StartGuestAsync(Guest, Source, "--accel", "auto", "--memory", "384MiB", "--dirty", "8MiB", "--rate", "100", "--workload", "idle=314572800 pass=400");
+        await Lab.LinkAsync(Source, "10MiB/s");
+        string daemon = (await File.ReadAllTextAsync(Path.Combine(Target.Directory, "run", "libvirtd.pid"))).Trim();
+        using RunningCommand migration = Cli.Start("-c", Source.Uri, "migrate", Guest, "--to", Target.Uri, "--max-downtime", "1s", "--json");
+        await UntilJobAsync(migration, Source, Guest);
+        await Command.OutputAsync(TimeSpan.FromSeconds(5), "kill", "-STOP", daemon);
+        try
+        {
+            // libvirt's own patience is 30 s, and the first pass takes longer than that.
+            await Task.Delay(TimeSpan.FromSeconds(16));
+            Assert.That((await Source.VirshAsync("domjobinfo", Guest)).Output, Does.Not.Contain("Memory processed"), "QEMU sends no more");
+        }
+        finally
+        {
+            await Command.OutputAsync(TimeSpan.FromSeconds(5), "kill", "-CONT", daemon);
+            await Lab.LinkAsync(Source, "none");
+        }
+
+        CommandResult ended = await migration.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.That(ended.ExitCode, Is.EqualTo(4), ended.ToString());
+        Assert.That(ended.Error, Does.Contain("the target's daemon has not answered for 1"), ended.ToString());
+        await AssertRunsOnlyOnAsync(Guest, Source);
+
+        CliDocument again = await Cli.MigrateAsync(Guest, Source, Target, Lenient);
+        Assert.That(again.ExitCode, Is.Zero, again.ToString());
+    }
+
     [GeneratedRegex(@"throttle: +(?<percent>\d+)")]
     private static partial Regex Throttle();
 }

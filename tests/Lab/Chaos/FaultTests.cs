@@ -27,6 +27,8 @@ public sealed class FaultTests : LabFixture
         (Fault.FreezeTargetQemu, Moment.SwitchOver, Plain, Short, [0]),
         (Fault.KillSourceDaemon, Moment.FirstPass, Plain, Short, [4]),
         (Fault.KillSourceDaemon, Moment.SwitchOver, Plain, Short, []),
+        (Fault.KillTargetDaemon, Moment.FirstPass, Plain, Short, [4]),
+        (Fault.KillTargetDaemon, Moment.PostCopy, PostCopy, Short, [0]),
 
         (Fault.CutData, Moment.FirstPass, Plain, Short, [0]),
         (Fault.CutData, Moment.FirstPass, Plain, Long, [0, 4]),
