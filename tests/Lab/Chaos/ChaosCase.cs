@@ -51,7 +51,7 @@ internal sealed record ChaosCase
         or Fault.CutTarget or Fault.CutSource or Fault.CutInbound or Fault.CutOutbound or Fault.CutData or Fault.CutControl;
 
     /// <summary>Whether the target's daemon may fall silent in the middle of the switch-over, where libvirt may resume the guest on both nodes.</summary>
-    public bool SilencesTheTarget => Fault is Fault.FreezeTargetDaemon
+    public bool SilencesTheTarget => Fault is Fault.FreezeTargetDaemon or Fault.KillTargetDaemon
         or Fault.CutTarget or Fault.CutSource or Fault.CutInbound or Fault.CutOutbound or Fault.CutControl;
 
     public IEnumerable<string> GuestOptions =>
