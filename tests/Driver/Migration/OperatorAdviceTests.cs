@@ -21,6 +21,7 @@ public sealed class OperatorAdviceTests
         yield return Row("target paused, source has none", GuestReading.Absent, Paused, $"virsh -c dst resume {Guest}");
         yield return Row("shut off on the source", Inactive, GuestReading.Absent, $"virsh -c src start {Guest}");
         yield return Row("shut off on the target", GuestReading.Absent, Inactive, $"virsh -c dst start {Guest}");
+        yield return Row("shut off on both", Inactive, Inactive, $"virsh -c dst start {Guest}", $"virsh -c src undefine {Guest}");
         yield return Row("source still sends", Running with { HasJob = true }, GuestReading.Absent, $"virsh -c src domjobinfo {Guest}", "shadowmig cancel m1");
         yield return Row("source out of reach", GuestReading.Unknown, Running);
         yield return Row("nobody has it", GuestReading.Absent, GuestReading.Absent);

@@ -42,7 +42,8 @@ internal sealed record ChaosCase
     public TimeSpan FirstPass => TimeSpan.FromSeconds(0.5 + ((Idle + Dirty) / (double)Link));
 
     /// <summary>Whether the fault may end the guest by itself.</summary>
-    public bool MayEndTheGuest => Fault is Fault.KillSourceQemu or Fault.KillTargetQemu or Fault.DestroyGuest or Fault.ResetGuest or Fault.PowerOff;
+    /// <remarks>A target's daemon that dies before it has resumed the guest of a post-copy ends it when it is back (qemuProcessRecoverMigrationIn).</remarks>
+    public bool MayEndTheGuest => (Fault == Fault.KillTargetDaemon && Strategy == "post-copy") || Fault is Fault.KillSourceQemu or Fault.KillTargetQemu or Fault.DestroyGuest or Fault.ResetGuest or Fault.PowerOff;
 
     /// <summary>Whether ShadowMig may rightly not know how it ended: an end does not answer, or its runner is gone.</summary>
     public bool MayHideTheEnd => MayEndTheGuest || Strategy == "post-copy" || Fault is Fault.KillRunner or Fault.FreezeRunner

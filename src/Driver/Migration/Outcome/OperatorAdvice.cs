@@ -59,6 +59,11 @@ public static class OperatorAdvice
             (GuestPresence.Absent or GuestPresence.Inactive, GuestPresence.Paused) =>
                 [new("if nothing is wrong with it there", Virsh(transfer.DestinationUri, $"resume {transfer.Guest}"))],
             (GuestPresence.Inactive, GuestPresence.Absent) => [new("to start it anew", Virsh(transfer.SourceUri, $"start {transfer.Guest}"))],
+            (GuestPresence.Inactive, GuestPresence.Inactive) =>
+            [
+                new("to start it anew", Virsh(transfer.DestinationUri, $"start {transfer.Guest}")),
+                new("and then, so that nobody starts it twice", Virsh(transfer.SourceUri, $"undefine {transfer.Guest}")),
+            ],
             (GuestPresence.Absent, GuestPresence.Inactive) => [new("to start it anew", Virsh(transfer.DestinationUri, $"start {transfer.Guest}"))],
             _ => [],
         };
