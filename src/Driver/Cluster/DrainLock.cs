@@ -11,21 +11,18 @@ namespace ShadowMig.Driver.Cluster;
 /// </remarks>
 public sealed partial class DrainLock : IAsyncDisposable
 {
-    private static readonly TimeSpan ReleaseBound = TimeSpan.FromSeconds(3);
-
     private readonly IDrainBook _book;
     private readonly DrainGrant _grant;
     private readonly TimeSpan _lease;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly CancellationTokenSource _end = new();
-    private readonly Task _renewing;
+    private readonly LeaseRenewal _renewal;
     private Reason? _lost;
 
     private DrainLock(IDrainBook book, DrainGrant grant, TimeSpan lease, TimeProvider time, ILogger logger)
     {
-        (_book, _grant, _lease, _time, _logger) = (book, grant, lease, time, logger);
-        _renewing = RenewForeverAsync();
+        (_book, _grant, _lease, _logger) = (book, grant, lease, logger);
+        _renewal = new(lease, time) { Release = token => book.ReleaseAsync(grant, token), NotReleased = why => LogNotReleased(grant.Claim.Node, why) };
+        _renewal.Begin(RenewAsync, () => Lost is not null);
     }
 
     /// <summary>Why it is lost, for good; null while that is not known.</summary>
@@ -46,54 +43,24 @@ public sealed partial class DrainLock : IAsyncDisposable
     public async Task<Reason?> ConfirmAsync() => Lost ?? await RenewAsync(CancellationToken.None) ?? Lost;
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        await _renewing;
-        try
-        {
-            using CancellationTokenSource bound = new(ReleaseBound, _time);
-            await _book.ReleaseAsync(_grant, bound.Token);
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            LogNotReleased(_grant.Claim.Node, e.Message);
-        }
-
-        _end.Dispose();
-    }
-
-    private async Task RenewForeverAsync()
-    {
-        while (Lost is null)
-        {
-            await Task.Delay(_lease / 3, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_end.IsCancellationRequested)
-                return;
-            await RenewAsync(_end.Token);
-        }
-    }
+    public ValueTask DisposeAsync() => _renewal.DisposeAsync();
 
     /// <summary>Renews it.</summary>
     /// <returns>Why that is not known to have worked; null when the book answered.</returns>
     private async Task<Reason?> RenewAsync(CancellationToken cancellationToken)
     {
-        try
+        bool stands = true;
+        if (await _renewal.AskAsync(async bound => stands = await _book.RenewAsync(_grant, _lease, bound), cancellationToken) is { } why)
         {
-            using CancellationTokenSource bound = new(_lease / 3, _time);
-            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
-            if (!await _book.RenewAsync(_grant, _lease, either.Token))
-                Lose();
-            return null;
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            string why = e is IOException ? e.Message : "the store does not answer in time";
             if (!cancellationToken.IsCancellationRequested)
                 LogNotRenewed(_grant.Claim.Node, why);
             return new(ReasonCodes.CoordinationUnavailable, string.Create(
                 CultureInfo.InvariantCulture, $"whether the drain of {_grant.Claim.Node} (token {_grant.Token}) still stands is unknown: {why}"));
         }
+
+        if (!stands)
+            Lose();
+        return null;
     }
 
     private void Lose()

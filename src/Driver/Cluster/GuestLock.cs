@@ -14,16 +14,13 @@ public sealed partial class GuestLock : IAsyncDisposable
     // The clocks of holder and store may differ in rate; this share of a lease is left to them.
     private const double Trusted = 0.9;
 
-    private static readonly TimeSpan ReleaseBound = TimeSpan.FromSeconds(3);
-
     private readonly IGuestLockStore _store;
     private readonly LockGrant _grant;
     private readonly TimeSpan _lease;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _end = new();
-    private readonly Task _renewing;
+    private readonly LeaseRenewal _renewal;
     private long _provenAt;
     private long _attemptedAt;
     private string _trouble = "the store does not answer";
@@ -33,7 +30,8 @@ public sealed partial class GuestLock : IAsyncDisposable
     {
         (_store, _grant, _lease, _time, _logger) = (store, grant, lease, time, logger);
         _provenAt = _attemptedAt = askedAt;
-        _renewing = RenewForeverAsync();
+        _renewal = new(lease, time) { Release = token => store.ReleaseAsync(grant, token), NotReleased = why => LogNotReleased(grant.Claim.GuestName, why) };
+        _renewal.Begin(RenewAsync, () => Standing == LockStanding.Lost);
     }
 
     /// <summary>The fencing token.</summary>
@@ -83,56 +81,21 @@ public sealed partial class GuestLock : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        await _renewing;
-        try
-        {
-            using CancellationTokenSource bound = new(ReleaseBound, _time);
-            await _store.ReleaseAsync(_grant, bound.Token);
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            LogNotReleased(_grant.Claim.GuestName, e.Message);
-        }
-
-        _end.Dispose();
-    }
-
-    private async Task RenewForeverAsync()
-    {
-        while (Standing != LockStanding.Lost)
-        {
-            await Task.Delay(_lease / 3, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_end.IsCancellationRequested)
-                return;
-            if (Standing != LockStanding.Lost)
-                await RenewAsync(_end.Token);
-        }
-    }
+    public ValueTask DisposeAsync() => _renewal.DisposeAsync();
 
     private async Task<bool> RenewAsync(CancellationToken cancellationToken)
     {
         long began = _time.GetTimestamp();
         lock (_gate)
             _attemptedAt = began;
-        try
-        {
-            using CancellationTokenSource bound = new(_lease / 3, _time);
-            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
-            Settle(began, await _store.RenewAsync(_grant, _lease, either.Token));
+        if (await _renewal.AskAsync(async bound => Settle(began, await _store.RenewAsync(_grant, _lease, bound)), cancellationToken) is not { } why)
             return true;
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            if (cancellationToken.IsCancellationRequested)
-                return false;
-            lock (_gate)
-                _trouble = e is IOException ? e.Message : "the store does not answer in time";
-            LogNotRenewed(_grant.Claim.GuestName, _trouble);
+        if (cancellationToken.IsCancellationRequested)
             return false;
-        }
+        lock (_gate)
+            _trouble = why;
+        LogNotRenewed(_grant.Claim.GuestName, why);
+        return false;
     }
 
     private void Settle(long began, bool stands)
