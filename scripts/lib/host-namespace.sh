@@ -18,13 +18,14 @@ mount -t sysfs sysfs /sys
 
 give_private_files() { # ROOT
     local pair
-    local -a folders=(etc:/etc/libvirt run:/run/libvirt lib:/var/lib/libvirt log:/var/log/libvirt cache:/var/cache/libvirt)
-    if [[ -d $directory/pki ]]; then folders+=(pki:/etc/pki); fi
-    for pair in "${folders[@]}"; do
+    for pair in etc:/etc/libvirt run:/run/libvirt lib:/var/lib/libvirt log:/var/log/libvirt cache:/var/cache/libvirt \
+        pki:/etc/pki dbus:/run/dbus polkit:/etc/polkit-1/rules.d ssh:/etc/ssh sshd:/run/sshd; do
+        [[ -d $directory/${pair%%:*} ]] || continue
         mkdir -p "$1${pair#*:}"
         mount --bind "$directory/${pair%%:*}" "$1${pair#*:}"
     done
-    for pair in hosts:/etc/hosts machine-id:/etc/machine-id; do
+    for pair in hosts:/etc/hosts machine-id:/etc/machine-id passwd:/etc/passwd group:/etc/group; do
+        [[ -e $directory/${pair%%:*} ]] || continue
         [[ -e $1${pair#*:} ]] || : > "$1${pair#*:}"
         mount --bind "$directory/${pair%%:*}" "$1${pair#*:}"
     done

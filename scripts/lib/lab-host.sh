@@ -9,11 +9,13 @@
 #   holder                     'PID START' of the process that keeps the namespaces open
 #   suite address              one word each
 
-# As the other hosts reach it; in a lab with TLS they have the certificates for it, the machine itself has not.
+# As the other hosts reach it; in a lab with TLS or ssh they have the certificates or the key for it, the machine itself has not.
 host_uri() {
-    local transport=tcp
-    if has_certificates "$1"; then transport=tls; fi
-    printf 'qemu+%s://%s/system' "$transport" "$(< "$1/address")"
+    local address
+    address=$(< "$1/address")
+    if has_ssh "$1"; then printf 'qemu+ssh://%s@%s/system?keyfile=/etc/ssh/lab_key' "$(asks_polkit "$1" && printf shadowmig || printf root)" "$address"
+    elif has_certificates "$1"; then printf 'qemu+tls://%s/system' "$address"
+    else printf 'qemu+tcp://%s/system' "$address"; fi
 }
 host_socket_uri() { printf 'qemu:///system?socket=%s/run/libvirt-sock' "$1"; }
 
@@ -124,11 +126,11 @@ start_daemon() { # DIRECTORY
     wait_for 20 daemon_answers "$1" || fail "libvirtd of $(< "$1/hostname") does not answer at $(host_uri "$1"); see $1/log/libvirtd.log"
 }
 
-# Over its address; in a lab with TLS over its socket, whatever its certificate is like.
+# Over its address; over its socket where that takes a certificate, a key or polkit's word.
 daemon_answers() {
     local uri
     uri=$(host_uri "$1")
-    if has_certificates "$1"; then uri=$(host_socket_uri "$1"); fi
+    [[ $uri == qemu+tcp:* ]] && ! asks_polkit "$1" || uri=$(host_socket_uri "$1")
     timeout 10 virsh -q -c "$uri" hostname > /dev/null 2>&1
 }
 

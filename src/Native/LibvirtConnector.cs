@@ -11,7 +11,7 @@ public sealed class LibvirtConnector(TimeProvider? timeProvider = null, Action<E
     /// <inheritdoc/>
     /// <remarks>
     /// Blocks as long as the operating system and the peer let it: minutes for a host that swallows packets.
-    /// Passes no credential callbacks, so nothing can prompt; ssh transports follow ssh's own configuration.
+    /// Passes no credential callbacks and lets ssh ask at no terminal, so nothing can prompt; else ssh follows its own configuration.
     /// </remarks>
     /// <exception cref="DllNotFoundException">libvirt.so.0 is not installed.</exception>
     public unsafe ILibvirtConnection Open(string uri, bool readOnly = false)
@@ -19,7 +19,7 @@ public sealed class LibvirtConnector(TimeProvider? timeProvider = null, Action<E
         ArgumentException.ThrowIfNullOrEmpty(uri);
         EventLoop.EnsureStarted();
         ConnectHandle handle = NativeResult.Check(
-            Libvirt.virConnectOpenAuth(uri, null, readOnly ? Libvirt.VIR_CONNECT_RO : 0));
+            Libvirt.virConnectOpenAuth(SshUri.AskingNobody(uri), null, readOnly ? Libvirt.VIR_CONNECT_RO : 0));
         try
         {
             return new LibvirtConnection(handle, readOnly, timeProvider ?? TimeProvider.System, handlerFault);

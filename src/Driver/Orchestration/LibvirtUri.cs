@@ -9,6 +9,9 @@ public static class LibvirtUri
     /// <summary>Whether what is said over a URI's connection can be read on the way: transport <c>tcp</c>.</summary>
     public static bool IsPlain(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.Scheme.EndsWith("+tcp", StringComparison.Ordinal);
 
+    /// <summary>Whether libvirt reaches the host by running ssh: transport <c>ssh</c>.</summary>
+    public static bool IsSsh(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.Scheme.EndsWith("+ssh", StringComparison.Ordinal);
+
     /// <summary>The host that a URI names; null when it names none.</summary>
     public static string? Host(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.Host.Length > 0 ? parsed.Host.Trim('[', ']') : null;
 

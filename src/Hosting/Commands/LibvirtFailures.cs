@@ -1,5 +1,6 @@
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
+using ShadowMig.Driver.Orchestration;
 using ShadowMig.Native;
 
 namespace ShadowMig.Hosting.Commands;
@@ -15,7 +16,7 @@ internal static class LibvirtFailures
 
     /// <summary>Why a node could not be opened.</summary>
     public static Reason Unreachable(string uri, Exception exception) => new(
-        ReasonCodes.SourceUnreachable, $"{uri} cannot be reached: {exception.Message}; check that its libvirt daemon runs, or name another with --connect");
+        ReasonCodes.SourceUnreachable, $"{uri} cannot be reached: {ConnectionFailure.Describe(uri, exception.Message)}; check that its libvirt daemon runs, or name another with --connect");
 
     /// <summary>No such guest.</summary>
     public static Reason UnknownDomain(string domain, string host) => new(

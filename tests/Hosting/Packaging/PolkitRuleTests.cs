@@ -23,6 +23,9 @@ public sealed partial class PolkitRuleTests
         ["virDomainDefineXML"] = nameof(ILibvirtConnection.DefineDomain),
     };
 
+    // libvirt makes it at the target, as part of virDomainMigrateToURI3.
+    private static readonly string[] MadeByLibvirt = ["virDomainMigratePrepare3Params"];
+
     [Test]
     public void Rule_Comments_NameExactlyTheCallsThatAreMade()
     {
@@ -34,7 +37,7 @@ public sealed partial class PolkitRuleTests
             .Select(method => method.Name)
             .Where(name => !name.EndsWith("Free", StringComparison.Ordinal) && !name.StartsWith("virTypedParams", StringComparison.Ordinal)
                 && !name.StartsWith("virEvent", StringComparison.Ordinal))
-            .Except(Local).Except(NeverCalled.Keys).Distinct();
+            .Except(Local).Except(NeverCalled.Keys).Concat(MadeByLibvirt).Distinct();
 
         Assert.That(named, Is.EquivalentTo(made));
     }

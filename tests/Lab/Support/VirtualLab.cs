@@ -30,6 +30,13 @@ internal sealed class VirtualLab : IAsyncDisposable
         return new VirtualLab(unique, hosts);
     }
 
+    /// <summary>Skips the tests, with the reason, where a program of a Debian package is not there.</summary>
+    public static void Require(string program, string package)
+    {
+        if (!File.Exists(program))
+            Assert.Ignore($"{program} is not there: install Debian's package {package}, as scripts/test does");
+    }
+
     public LabHost this[int index] => Hosts[index];
 
     public Task<string> StartGuestAsync(string guest, LabHost host, params string[] options) => Command.OutputAsync(

@@ -24,7 +24,7 @@ public sealed class DestinationAnswersCheck(ILibvirtConnector connector) : INode
         }
         catch (Exception e) when (e is LibvirtException or TimeoutException)
         {
-            return CheckFinding.Fail(ReasonCodes.DestinationUnreachable, $"{context.DestinationUri} cannot be reached: {e.Message}");
+            return CheckFinding.Fail(ReasonCodes.DestinationUnreachable, $"{context.DestinationUri} cannot be reached: {ConnectionFailure.Describe(context.DestinationUri, e.Message)}");
         }
 
         try
