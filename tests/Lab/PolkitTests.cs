@@ -8,6 +8,7 @@ namespace ShadowMig.Lab.Tests;
 /// </summary>
 [TestFixture]
 [Category("Lab")]
+[Parallelizable]
 public sealed class PolkitTests : LabFixture
 {
     private const string Guest = "web";

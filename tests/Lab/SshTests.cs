@@ -6,6 +6,7 @@ namespace ShadowMig.Lab.Tests;
 /// <summary>Commands over ssh, memory over TLS: what works, whom ssh does not take for the node, and that nothing waits for an answer.</summary>
 [TestFixture]
 [Category("Lab")]
+[Parallelizable]
 public sealed class SshTests : LabFixture
 {
     private const string Guest = "remote";
