@@ -70,6 +70,7 @@ internal static class HostingServices
         services.TryAddSingleton<FleetNodes>();
         services.TryAddSingleton<FleetReader>();
         services.TryAddSingleton<CoordinationReader>();
+        services.TryAddSingleton<StatusReader>();
         services.TryAddSingleton<DestinationChooser>();
         services.TryAddSingleton<GuestAccess>();
         services.TryAddSingleton<MigrationWorkflow>();

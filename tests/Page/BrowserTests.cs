@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 using ShadowMig.Driver.Detection.Rules;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
+using ShadowMig.Driver.Selection.Autopilot;
 using ShadowMig.Hosting.Tests;
 using ShadowMig.Hosting.Tests.Page;
 using ShadowMig.Page.Tests.Support;
@@ -147,6 +148,39 @@ public sealed class BrowserTests
     }
 
     [Test]
+    public async Task Decision_WithoutScripts_IsReachedFromHomeAndLeadsToItsMigrationAndGuest()
+    {
+        string id = _host.BeginMigration();
+        _host.Decision = _host.Decision with { Moves = [_host.Decision.Moves[0] with { MigrationId = id }] };
+        IPage page = await OpenAsync(new() { ViewportSize = Desktop, JavaScriptEnabled = false });
+        await page.GotoAsync(_host.Address.ToString());
+        await page.GetByRole(AriaRole.Link, new() { Name = _host.Decision.Id }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"Decision {_host.Decision.Id}");
+        await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "Nodes for web" }).GetByRole(AriaRole.Row, new() { Name = "n3" })).ToContainTextAsync("would-overload");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "web", Exact = true }).First.ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("web");
+        await page.GoBackAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = id }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("web to 192.0.2.2");
+        await page.Context.CloseAsync();
+    }
+
+    [Test]
+    public async Task Decision_MoveEnds_IsShownWithoutReload()
+    {
+        MoveStatus done = _host.Decision.Moves[0];
+        _host.Decision = _host.Decision with { Moves = [done with { State = MoveState.Running }] };
+        await _page.GotoAsync(new Uri(_host.Address, $"/decisions/{_host.Decision.Id}").ToString());
+        ILocator move = _page.GetByRole(AriaRole.Table, new() { Name = "Moves, in the order in which they were to run" });
+        await Assertions.Expect(move).ToContainTextAsync("running");
+        await Assertions.Expect(_page.Locator("#connection")).ToHaveTextAsync("Live");
+        _host.Decision = _host.Decision with { Moves = [done] };
+        await Assertions.Expect(move).ToContainTextAsync("completed");
+        Assert.That(_complaints, Is.Empty);
+    }
+
+    [Test]
     public async Task Pages_OnAPhone_AreNoWiderThanTheScreen()
     {
         string id = Fill();
@@ -164,9 +198,9 @@ public sealed class BrowserTests
         await page.Context.CloseAsync();
     }
 
-    [TestCase(ColorScheme.Light, 1280, "home", "migration")]
-    [TestCase(ColorScheme.Dark, 1280, "migration")]
-    [TestCase(ColorScheme.Light, 390, "home")]
+    [TestCase(ColorScheme.Light, 1280, "home", "migration", "decision")]
+    [TestCase(ColorScheme.Dark, 1280, "migration", "decision")]
+    [TestCase(ColorScheme.Light, 390, "home", "decision")]
     public async Task Pages_Accessibility_HasNoViolation(ColorScheme scheme, int width, params string[] pages)
     {
         string id = Fill();
@@ -221,7 +255,10 @@ public sealed class BrowserTests
     };
 
     private static (string Path, string Name)[] Pages(string id) =>
-        [("/", "home"), ($"/migrations/{id}", "migration"), ($"/guests/{Samples.Domain.Uuid}", "guest"), ("/migrations/none", "none")];
+        [
+            ("/", "home"), ($"/migrations/{id}", "migration"), ($"/decisions/{PageSamples.Decided().Id}", "decision"), ($"/guests/{Samples.Domain.Uuid}", "guest"),
+            ("/migrations/none", "none"),
+        ];
 
     // One migration that ended and one that runs, a rule in effect, a dozen guests.
     private string Fill()

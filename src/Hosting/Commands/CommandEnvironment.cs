@@ -12,6 +12,12 @@ internal sealed record CommandEnvironment
     /// <summary>Whether standard output is a terminal that understands control codes.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>Columns and lines of the terminal at the moment of the call.</summary>
+    public Func<(int Width, int Height)> TerminalSize { get; init; } = () => (Console.WindowWidth, Console.WindowHeight);
+
+    /// <summary>Standard output that throws <see cref="IOException"/> once nobody reads it any more; null for <see cref="Output"/>.</summary>
+    public Func<TextWriter>? OpenStream { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -27,6 +33,7 @@ internal sealed record CommandEnvironment
         Output = Console.Out,
         Error = Console.Error,
         IsTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } and not "dumb",
+        OpenStream = StandardOutput.Open,
         CatchSignals = true,
     };
 }

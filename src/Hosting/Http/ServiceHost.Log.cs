@@ -3,8 +3,11 @@ namespace ShadowMig.Hosting.Http;
 /// <content>Log messages.</content>
 internal sealed partial class ServiceHost
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "ShadowMig {Version} watches {Uri}; metrics and health at {Address}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "ShadowMig {Version} watches {Uri}; page, metrics and health at {Address}")]
     private static partial void LogStarted(ILogger logger, string version, string uri, string address);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "API at {Address}")]
+    private static partial void LogApi(ILogger logger, string address);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Service} failed, the service ends")]
     private static partial void LogFailed(ILogger logger, string service, Exception exception);

@@ -38,9 +38,12 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         try
         {
             await StartAsync(application, cancellationToken);
-            string address = Address(application);
+            string[] addresses = Addresses(application);
+            string address = addresses.FirstOrDefault("nowhere");
             string node = application.Services.GetRequiredService<IOptions<MonitoringOptions>>().Value.ConnectionUri;
             LogStarted(logger, BuildInfo.Version, node, address);
+            foreach (string api in addresses.Skip(1).Select(ApiListeners.Shown))
+                LogApi(logger, api);
             systemd.Ready("Watching");
             started?.Invoke(address);
             await WaitAsync(application, cancellationToken);
@@ -139,6 +142,7 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         }
     }
 
-    private static string Address(WebApplication application) =>
-        application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "nowhere";
+    // In the order in which Build adds them: Http:Address first, then those of the API.
+    private static string[] Addresses(WebApplication application) =>
+        [.. application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
 }

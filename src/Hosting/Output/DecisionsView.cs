@@ -22,7 +22,7 @@ internal static class DecisionsView
                 HumanText.Plain(string.Join(", ", decision.Nodes)),
                 decision.Armed ? "yes" : "no",
                 decision.Outcome ?? "cannot be read",
-                HumanText.Plain(string.Join("; ", decision.Moves.Select(Move).Concat(decision.Reasons.Select(r => $"{r.Code}: {r.Message}")))));
+                HumanText.Plain(string.Join("; ", decision.Moves.Select(DecisionText.Move).Concat(decision.Reasons.Select(r => $"{r.Code}: {r.Message}")))));
         }
 
         console.Write(table);
@@ -31,13 +31,13 @@ internal static class DecisionsView
     /// <summary>Writes one decision in full.</summary>
     public static void WriteOne(HumanConsole console, ExplainDocument decision)
     {
-        console.Line($"[bold]{decision.Id}[/]  {HumanText.At(decision.At)}  {decision.Outcome}{(decision.Armed ? "" : ", not armed: nothing was moved")}");
+        console.Line($"[bold]{decision.Id}[/]  {HumanText.At(decision.At)}  {DecisionText.Outcome(decision.Outcome, decision.Armed)}");
         foreach (FindingDetailDocument finding in decision.Findings)
             WriteFinding(console, finding);
         if (decision.Moves.Count > 0)
             console.Line();
         foreach (DecidedMoveDocument move in decision.Moves)
-            console.Line(HumanText.Plain($"{Move(move)}{(move.MigrationId is { } id ? $", see 'shadowmig history {id}'" : "")}{Why(move.Reasons)}"));
+            console.Line(HumanText.Plain($"{DecisionText.Move(move)}{(move.MigrationId is { } id ? $", see 'shadowmig history {id}'" : "")}{Why(move.Reasons)}"));
         if (decision.ReplayedSame is { } same)
             console.Line(same ? "made again from its record: the same" : "[red]made again from its record: NOT the same[/]");
     }
@@ -45,14 +45,9 @@ internal static class DecisionsView
     private static void WriteFinding(HumanConsole console, FindingDetailDocument finding)
     {
         console.Line();
-        string until = finding.HeldUntil is { } held ? $" until {HumanText.At(held)}" : "";
-        console.Line($"[bold]{HumanText.Plain(finding.Node)}[/]: {finding.Outcome}{until}{HumanText.Plain(Why(finding.Reasons))}");
+        console.Line($"[bold]{HumanText.Plain(finding.Node)}[/]: {DecisionText.Outcome(finding)}{HumanText.Plain(Why(finding.Reasons))}");
         foreach (CauseDocument cause in finding.Causes)
-        {
-            console.Line(HumanText.Plain(
-                $"  because of rule {cause.Rule}, {cause.Effect} ({cause.Resource}), {(cause.InEffect ? "in effect" : "not in effect")} since {HumanText.At(cause.Since)}{(cause.Stale ? ", stale" : "")}: {cause.Reason.Message}"));
-        }
-
+            console.Line(HumanText.Plain($"  {DecisionText.Cause(cause)}"));
         if (finding.Guests.Count > 0)
             WriteGuests(console, finding);
         foreach (PlacementDocument placement in finding.Placements)
@@ -65,8 +60,7 @@ internal static class DecisionsView
         foreach (GuestFateDocument guest in finding.Guests)
         {
             table.AddRow(
-                HumanText.Plain(guest.Domain.Name), HumanText.Plain($"{guest.DemandProcessors:0.##}"),
-                guest.PredictedSeconds is { } seconds ? HumanText.Seconds(seconds) : HumanText.Unknown,
+                HumanText.Plain(guest.Domain.Name), DecisionText.Demand(guest), DecisionText.Seconds(guest),
                 guest.Fate.Code, HumanText.Plain(guest.Fate.Message));
         }
 
@@ -79,14 +73,12 @@ internal static class DecisionsView
         foreach (TargetFateDocument target in placement.Targets)
         {
             table.AddRow(
-                HumanText.Plain(target.Node), HumanText.Ratio(target.DemandRatioAfter is { } load ? Math.Round(load, 2) : null),
+                HumanText.Plain(target.Node), DecisionText.Load(target),
                 target.Fate.Code, HumanText.Plain(target.Fate.Message));
         }
 
         console.Write(table);
     }
-
-    private static string Move(DecidedMoveDocument move) => $"{move.Domain.Name} from {move.From} to {move.To}: {move.State ?? "decided"}";
 
     private static string Why(IReadOnlyList<ReasonDocument> reasons) => reasons.Count == 0 ? "" : $": {string.Join("; ", reasons.Select(r => $"{r.Message} ({r.Code})"))}";
 }

@@ -16,10 +16,24 @@ internal sealed class HumanConsole
 
     /// <summary>Output to a writer.</summary>
     public HumanConsole(TextWriter writer, bool isTerminal)
+        : this(writer, isTerminal, new AnsiConsoleSettings())
     {
+    }
+
+    private HumanConsole(TextWriter writer, bool isTerminal, AnsiConsoleSettings settings)
+    {
+        settings.Out = new AnsiConsoleOutput(writer);
         _writer = writer;
         IsTerminal = isTerminal;
-        Terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        Terminal = AnsiConsole.Create(settings);
+    }
+
+    /// <summary>Output for a terminal that is kept until it is shown.</summary>
+    public static HumanConsole OfWidth(TextWriter writer, int width)
+    {
+        HumanConsole console = new(writer, isTerminal: true, new() { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.No });
+        console.Terminal.Profile.Width = width;
+        return console;
     }
 
     /// <summary>Whether live displays make sense.</summary>

@@ -16,19 +16,8 @@ internal static class JournalView
             return;
         }
 
-        Table table = console.Table(null, "id", "guest", "to", "way", "phase", "round", "sent", "left", "rate", "time to go");
         foreach (JournalEntry entry in entries)
-        {
-            table.AddRow(
-                HumanText.Plain(entry.Id), HumanText.Plain(entry.Domain.Name), HumanText.Host(entry.DestinationUri), entry.Strategy.Name(), entry.Phase.Name(),
-                entry.Progress?.Iteration?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? HumanText.Unknown,
-                HumanText.RoughSize(entry.Progress?.MemoryProcessed), HumanText.RoughSize(entry.Progress?.MemoryRemaining), HumanText.Rate(entry.Progress?.Rate),
-                HumanText.Time(entry.Progress?.Remaining));
-        }
-
-        console.Write(table);
-        foreach (JournalEntry entry in entries.Where(e => e.IsUnresolved))
-            WriteUnresolved(console, entry);
+            WriteUnfinished(console, entry);
     }
 
     /// <summary>Writes a migration whose result is unknown, and what a person can do.</summary>
@@ -65,6 +54,30 @@ internal static class JournalView
 
         console.Write(table);
     }
+
+    private static void WriteUnfinished(HumanConsole console, JournalEntry entry)
+    {
+        console.Line($"[bold]{HumanText.Plain(entry.Domain.Name)}[/] to {HumanText.Host(entry.DestinationUri)} by {entry.Strategy.Name()}  {HumanText.Plain(entry.Id)}");
+        if (entry.IsUnresolved)
+            WriteUnresolved(console, entry);
+        else if (entry.EndedAt is not null)
+            console.Line("  closed by hand: how it ended is not known");
+        else
+            WriteProgress(console, entry);
+    }
+
+    private static void WriteProgress(HumanConsole console, JournalEntry entry)
+    {
+        MigrationProgress progress = (entry.Progress ?? new() { Phase = entry.Phase }) with { Phase = entry.Phase };
+        TransferEstimate estimate = TransferEstimate.From(progress, entry.Plan?.Chosen?.Prediction?.TransferBytes.P50);
+        console.Line($"  {ProgressText.Bar(estimate)}  {ProgressText.Phase(progress)}");
+        string[] figures = [ProgressText.Transfer(progress, estimate), End(entry.ProgressAt, estimate)];
+        if (string.Join(", ", figures.Where(f => f.Length > 0)) is { Length: > 0 } text)
+            console.Line($"  {HumanText.Plain(text)}");
+    }
+
+    private static string End(DateTimeOffset? at, TransferEstimate estimate) =>
+        at is { } reading && estimate.Remaining is { } remaining && remaining > TimeSpan.Zero ? $"end at {HumanText.At(reading + remaining)}" : "";
 
     private static string Result(JournalEntry entry)
     {

@@ -6,6 +6,18 @@ namespace ShadowMig.Hosting.Output;
 /// <summary>A migration in flight in one line.</summary>
 internal static class ProgressText
 {
+    /// <summary>The largest share that is shown of a migration that is not over.</summary>
+    public const double MostShown = 0.99;
+
+    private const int BarWidth = 30;
+
+    /// <summary>A bar and the share done; below 100 % until the migration is over.</summary>
+    public static string Bar(TransferEstimate estimate)
+    {
+        double share = Math.Min(MostShown, estimate.Share);
+        return string.Create(CultureInfo.InvariantCulture, $"{HumanText.Bar(share, BarWidth).PadRight(BarWidth, '░')} {share * 100,3:0} %");
+    }
+
     /// <summary>Phase and round.</summary>
     public static string Phase(MigrationProgress progress) =>
         progress is { Phase: MigrationPhase.IterativePreCopy, Iteration: { } round }

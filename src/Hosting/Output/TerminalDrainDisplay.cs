@@ -45,7 +45,7 @@ internal sealed class TerminalDrainDisplay(HumanConsole console) : IDrainDisplay
         if (!_bars.TryGetValue(turn, out ProgressTask? bar))
             return;
         if (turn.Progress is { } reading)
-            bar.Value = Math.Max(bar.Value, Math.Min(0.99, TransferEstimate.From(reading, turn.Move.Bytes).Share));
+            bar.Value = Math.Max(bar.Value, Math.Min(ProgressText.MostShown, TransferEstimate.From(reading, turn.Move.Bytes).Share));
         bar.Description = HumanText.Plain($"{turn.Item.Domain.Name} to {turn.Item.Destination!.Name}: {DrainText.Progress(turn)}");
         ShowWhole();
     }

@@ -30,7 +30,7 @@ internal sealed class TerminalMigrationDisplay(HumanConsole console, double? pre
     {
         TransferEstimate estimate = TransferEstimate.From(reading, predictedBytes);
         bar.Description = HumanText.Plain(ProgressText.Phase(reading));
-        bar.Value = Math.Max(bar.Value, Math.Min(0.99, estimate.Share));
+        bar.Value = Math.Max(bar.Value, Math.Min(ProgressText.MostShown, estimate.Share));
         string transfer = ProgressText.Transfer(reading, estimate);
         if (transfer.Length > 0)
             _transfer.Text = transfer;

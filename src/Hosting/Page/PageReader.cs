@@ -40,6 +40,12 @@ internal sealed class PageReader(
         () => journal.Find(id) is { } entry ? new MigrationData(entry, entry.Report?.Actions ?? journal.Actions(id)) : null,
         cancellationToken);
 
+    /// <summary>One decision, by its identifier or by that of a migration that came of it; null when the journal has none.</summary>
+    /// <exception cref="IOException">The journal cannot be read.</exception>
+    public Task<DecisionData?> FindDecisionAsync(string id, CancellationToken cancellationToken) => Task.Run(
+        () => decisions.Find(id) is { } entry ? new DecisionData(entry, snapshots.Latest.Observations.Keys.ToHashSet()) : null,
+        cancellationToken);
+
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 

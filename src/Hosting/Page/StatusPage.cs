@@ -10,7 +10,7 @@ internal static class StatusPage
     /// <summary>Adds what the page needs.</summary>
     public static IServiceCollection AddStatusPage(this IServiceCollection services) => services.AddSingleton<PageReader>().AddSingleton<EventStream>();
 
-    /// <summary>Maps the page at <c>/</c>, one page a migration and a guest, and their changes below <c>/events</c>.</summary>
+    /// <summary>Maps the page at <c>/</c>, one page a migration, a decision and a guest, and their changes below <c>/events</c>.</summary>
     public static void MapStatusPage(this IEndpointRouteBuilder routes)
     {
         PageReader reader = routes.ServiceProvider.GetRequiredService<PageReader>();
@@ -22,6 +22,8 @@ internal static class StatusPage
         routes.MapGet("/events", (RequestDelegate)(context => SendAsync(context, events, reader)));
         routes.MapGet("/migrations/{id}", (RequestDelegate)(context => ShowMigrationAsync(context, reader)));
         routes.MapGet("/events/{id}", (RequestDelegate)(context => SendMigrationAsync(context, events, reader)));
+        routes.MapGet("/decisions/{id}", (RequestDelegate)(context => ShowDecisionAsync(context, reader)));
+        routes.MapGet("/events/decisions/{id}", (RequestDelegate)(context => SendDecisionAsync(context, events, reader)));
         routes.MapGet("/guests/{uuid}", (RequestDelegate)(context => ShowGuestAsync(context, snapshots.Latest)));
         MapAsset(routes, "page.css", "text/css; charset=utf-8");
         MapAsset(routes, "page.js", "text/javascript; charset=utf-8");
@@ -29,26 +31,41 @@ internal static class StatusPage
 
     private static async Task ShowMigrationAsync(HttpContext context, PageReader reader)
     {
-        (int status, Html page) = await FindAsync(reader, Value(context, "id"), context.RequestAborted) switch
-        {
-            ({ } data, _) => (StatusCodes.Status200OK, MigrationPage.Render(data)),
-            (_, { } failure) => (StatusCodes.Status503ServiceUnavailable, MessagePage.Render(failure)),
-            _ => (StatusCodes.Status404NotFound, MessagePage.Render($"The journal has no migration '{Value(context, "id")}'.")),
-        };
-        await PageAnswer.WriteAsync(context, status, page);
+        string id = Value(context, "id");
+        await ShowAsync(context, await FindAsync(() => reader.FindAsync(id, context.RequestAborted)), MigrationPage.Render, $"The journal has no migration '{id}'.");
     }
+
+    private static async Task ShowDecisionAsync(HttpContext context, PageReader reader)
+    {
+        string id = Value(context, "id");
+        await ShowAsync(
+            context, await FindAsync(() => reader.FindDecisionAsync(id, context.RequestAborted)), DecisionPage.Render,
+            $"The journal has no decision '{id}', nor a migration '{id}' that came of one: old decisions are removed. 'shadowmig decisions' lists those it has.");
+    }
+
+    private static Task ShowAsync<T>(HttpContext context, (T? Data, string? Failure) found, Func<T, Html> render, string whenNone)
+        where T : class => found switch
+        {
+            ({ } data, _) => PageAnswer.WriteAsync(context, StatusCodes.Status200OK, render(data)),
+            (_, { } failure) => PageAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, MessagePage.Render(failure)),
+            _ => PageAnswer.WriteAsync(context, StatusCodes.Status404NotFound, MessagePage.Render(whenNone)),
+        };
 
     private static Task SendAsync(HttpContext context, EventStream events, PageReader reader) =>
         events.ServeAsync(context, async end => HomePage.Parts(await reader.ReadAsync(end)));
 
     private static Task SendMigrationAsync(HttpContext context, EventStream events, PageReader reader) => events.ServeAsync(
-        context, async end => await FindAsync(reader, Value(context, "id"), end) is ({ } data, _) ? MigrationPage.Parts(data) : []);
+        context, async end => await FindAsync(() => reader.FindAsync(Value(context, "id"), end)) is ({ } data, _) ? MigrationPage.Parts(data) : []);
 
-    private static async Task<(MigrationData? Data, string? Failure)> FindAsync(PageReader reader, string id, CancellationToken cancellationToken)
+    private static Task SendDecisionAsync(HttpContext context, EventStream events, PageReader reader) => events.ServeAsync(
+        context, async end => await FindAsync(() => reader.FindDecisionAsync(Value(context, "id"), end)) is ({ } data, _) ? DecisionPage.Parts(data) : []);
+
+    private static async Task<(T? Data, string? Failure)> FindAsync<T>(Func<Task<T?>> find)
+        where T : class
     {
         try
         {
-            return (await reader.FindAsync(id, cancellationToken), null);
+            return (await find(), null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

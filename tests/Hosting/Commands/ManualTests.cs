@@ -65,6 +65,10 @@ public sealed class ManualTests
     }
 
     [Test]
+    public void Man_ValueThatMayBeLeftOut_StandsInBrackets() => Assert.That(
+        ManPage.Write(Tree), Does.Contain("\\fB\\-\\-watch\\fR [\\fISECONDS\\fR]").And.Contain("\\fB\\-\\-count\\fR \\fIN\\fR"));
+
+    [Test]
     public void ExitCodes_All_HaveAMeaning() => Assert.That(
         typeof(ExitCodes).GetFields().Where(field => field.IsLiteral).Select(field => field.GetRawConstantValue()),
         Is.EquivalentTo(ExitCodes.Meanings.Select(meaning => meaning.Code)));
@@ -74,6 +78,7 @@ public sealed class ManualTests
     [TestCase("plan --max-d", "--max-downtime")]
     [TestCase("-c qemu:///system drain node1 --dry", "--dry-run")]
     [TestCase("migrate --to ")]
+    [TestCase("status --watch --js", "--json")]
     [TestCase("check-config /etc/host", "/etc/hosts")]
     [TestCase("nodes --config /etc/host", "/etc/hosts")]
     public async Task Bash_Completion_OffersWhatFits(string typed, params string[] expected)

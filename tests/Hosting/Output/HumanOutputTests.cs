@@ -56,7 +56,7 @@ public sealed class HumanOutputTests
     [TestCase("rounds", "plan", "web", "--to", "x")]
     [TestCase("took", "migrate", "web", "--to", "x")]
     [TestCase("result", "history")]
-    [TestCase("phase", "status")]
+    [TestCase("iterativePreCopy", "status")]
     public async Task NarrowTerminal_TablesAreBrokenOverLinesNotLeftOut(string column, params string[] args)
     {
         _line.IsTerminal = true;

@@ -56,6 +56,10 @@ public sealed class HomePageTests
     }
 
     [Test]
+    public void Parts_Decisions_LinkToTheirPages() => Assert.That(
+        DecisionsSection.Render(PageSamples.Usual).ToString(), Does.Contain("""href="/decisions/d1">d1</a>"""));
+
+    [Test]
     public void Parts_ManyGuests_AreAllThereInTheirOrder()
     {
         XElement guests = MarkupReader.Read(GuestsSection.Render(PageSamples.Many(500)));

@@ -130,6 +130,38 @@ internal static class PageSamples
         [new(new("web", Samples.Domain.Uuid), "n1", "n2", 12, new(ReasonCodes.ForecastAboveCapacity, "too much is asked for"), "completed", Ended.Id, [])],
         [new(ReasonCodes.RecentlyMoved, "db moved a minute ago")]);
 
+    /// <summary>A decision whose every text is <paramref name="text"/>, or usual where that is null.</summary>
+    public static DecisionEntry Decided(string? text = null)
+    {
+        DomainIdentity guest = text is null ? Samples.Domain : Attacker;
+        Reason chosen = new(text ?? ReasonCodes.Chosen, text ?? "it relieves the node most for its cost");
+        Reason full = new(text ?? ReasonCodes.WouldOverload, text ?? "it would be asked for 1.1 of its processors");
+        NodeFinding finding = new()
+        {
+            Node = text ?? "n1",
+            Outcome = DecisionOutcome.Move,
+            Causes =
+            [
+                new()
+                {
+                    Node = text ?? "n1", Rule = text ?? "cpu-overload", Effect = RuleEffect.Overloaded, Resource = text ?? "cpu", IsInEffect = true, Since = Samples.At,
+                    Reason = new(text ?? ReasonCodes.ForecastAboveCapacity, text ?? "guest-demand is 1.5, threshold 0.9"),
+                },
+            ],
+            Guests = [new(guest, chosen, 0.9, 12), new(FleetSamples.Guest(2), full, 0.25, null)],
+            Placements = [new(guest, text ?? "n2", [new(text ?? "n2", chosen, 0.45), new(text ?? "n3", full, 1.1)])],
+            Moves = [new(guest, text ?? "n1", text ?? "n2", chosen, 12)],
+        };
+        return new()
+        {
+            Id = text ?? "20260102-030400-d001",
+            At = Samples.At,
+            IsArmed = true,
+            Decision = new(DecisionOutcome.Move, [finding], null),
+            Moves = [new(guest.Uuid, text ?? "n2", MoveState.Completed, Samples.At, text ?? Ended.Id, text is null ? [] : [new(text, text)])],
+        };
+    }
+
     /// <summary>A node with that many guests.</summary>
     public static PageData Many(int guests)
     {

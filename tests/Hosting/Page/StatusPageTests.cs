@@ -35,6 +35,7 @@ public sealed class StatusPageTests
         _journal.Setup(j => j.Find(PageSamples.Ended.Id)).Returns(PageSamples.Ended);
         _journal.Setup(j => j.Actions(It.IsAny<string>())).Returns([]);
         _decisions.Setup(d => d.Latest(It.IsAny<int>())).Returns([]);
+        _decisions.Setup(d => d.Find(PageSamples.Decided().Id)).Returns(PageSamples.Decided());
         TaskCompletionSource<string> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _run = Host().RunAsync(address.SetResult, _end.Token);
         Assert.That(await Task.WhenAny(_run, address.Task), Is.SameAs(address.Task));
@@ -70,6 +71,8 @@ public sealed class StatusPageTests
     [TestCase("/page.js", 200)]
     [TestCase("/migrations/20260102-020304-00ff", 200)]
     [TestCase("/migrations/none", 404)]
+    [TestCase("/decisions/20260102-030400-d001", 200)]
+    [TestCase("/decisions/none", 404)]
     [TestCase("/guests/11111111-2222-3333-4444-555555555555", 200)]
     [TestCase("/guests/none", 404)]
     [CancelAfter(30_000)]
@@ -88,17 +91,27 @@ public sealed class StatusPageTests
     }
 
     [Test, CancelAfter(30_000)]
-    public async Task Get_MigrationWithAHostileName_EncodesIt(CancellationToken timeout)
+    public async Task Get_HostileName_EncodesIt([Values("migrations", "decisions", "guests")] string kind, CancellationToken timeout)
     {
-        using HttpResponseMessage answer = await _client.GetAsync($"/migrations/{Uri.EscapeDataString("<script>alert(1)</script>")}", timeout);
+        using HttpResponseMessage answer = await _client.GetAsync($"/{kind}/{Uri.EscapeDataString("<script>alert(1)</script>")}", timeout);
         Assert.That(await answer.Content.ReadAsStringAsync(timeout), Does.Contain("&lt;script&gt;").And.Not.Contain("<script>"));
     }
 
     [Test, CancelAfter(30_000)]
-    public async Task Get_JournalCannotBeRead_IsUnavailableAndSaysWhy(CancellationToken timeout)
+    public async Task Get_UnknownDecision_SaysWhereToLook(CancellationToken timeout)
+    {
+        using HttpResponseMessage answer = await _client.GetAsync("/decisions/none", timeout);
+        Assert.That(await answer.Content.ReadAsStringAsync(timeout), Does.Contain("no decision &#x27;none&#x27;").And.Contain("shadowmig decisions"));
+    }
+
+    [TestCase("migrations")]
+    [TestCase("decisions")]
+    [CancelAfter(30_000)]
+    public async Task Get_JournalCannotBeRead_IsUnavailableAndSaysWhy(string kind, CancellationToken timeout)
     {
         _journal.Setup(j => j.Find("broken")).Throws(new IOException("disk full"));
-        using HttpResponseMessage answer = await _client.GetAsync("/migrations/broken", timeout);
+        _decisions.Setup(d => d.Find("broken")).Throws(new IOException("disk full"));
+        using HttpResponseMessage answer = await _client.GetAsync($"/{kind}/broken", timeout);
         Assert.That((answer.StatusCode, await answer.Content.ReadAsStringAsync(timeout)), Is.EqualTo((HttpStatusCode.ServiceUnavailable, MessagePage.Render("The journal cannot be read: disk full").ToString())));
     }
 
@@ -131,6 +144,14 @@ public sealed class StatusPageTests
         using Stream stream = await _client.GetStreamAsync($"/events/{PageSamples.Ended.Id}", timeout);
         using StreamReader reader = new(stream);
         Assert.That(await IdAsync(reader, timeout), Is.EqualTo("migration"));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Events_OfADecision_SendIt(CancellationToken timeout)
+    {
+        using Stream stream = await _client.GetStreamAsync($"/events/decisions/{PageSamples.Decided().Id}", timeout);
+        using StreamReader reader = new(stream);
+        Assert.That(await IdAsync(reader, timeout), Is.EqualTo("decision"));
     }
 
     // The identifier of the next event; its content is skipped.

@@ -12,7 +12,6 @@ using ShadowMig.Hosting.Autopilot;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Http;
 using ShadowMig.Hosting.Tests;
-using ShadowMig.Hosting.Tests.Autopilot;
 using ShadowMig.Hosting.Tests.Page;
 using ShadowMig.Native;
 
@@ -35,7 +34,8 @@ internal sealed class PageHost : IAsyncDisposable
         _snapshots.SetupGet(s => s.Latest).Returns(() => Snapshot);
         _rules.SetupGet(r => r.Latest).Returns(() => Rules);
         _autopilot.SetupGet(a => a.Latest).Returns(PageSamples.Autopilot);
-        _decisions.Setup(d => d.Latest(It.IsAny<int>())).Returns([Decision]);
+        _decisions.Setup(d => d.Latest(It.IsAny<int>())).Returns(() => [Decision]);
+        _decisions.Setup(d => d.Find(It.IsAny<string>())).Returns((string id) => id == Decision.Id ? Decision : null);
     }
 
     /// <summary>Where the page is.</summary>
@@ -50,14 +50,8 @@ internal sealed class PageHost : IAsyncDisposable
     /// <summary>Where its rules stand.</summary>
     public RuleReport Rules { get; set; } = RuleReport.Empty;
 
-    private static DecisionEntry Decision => new()
-    {
-        Id = "20260102-030400-d001",
-        At = Samples.At,
-        IsArmed = true,
-        Decision = new(DecisionOutcome.Move, [new() { Node = "n1", Causes = [], Outcome = DecisionOutcome.Move, Moves = [FleetSamples.Move] }], null),
-        Moves = [new(FleetSamples.Move.Guest.Uuid, FleetSamples.Move.To, MoveState.Completed, Samples.At, PageSamples.Ended.Id, [])],
-    };
+    /// <summary>What the autopilot decided.</summary>
+    public DecisionEntry Decision { get; set; } = PageSamples.Decided();
 
     private string JournalPath => Path.Combine(_folder, "journal.db");
 

@@ -6,7 +6,7 @@ internal static class BashCompletion
     /// <summary>The script to be sourced.</summary>
     public static string Write(CommandTree tree)
     {
-        DescribedOption[] options = [.. tree.Options.Concat(tree.Commands.SelectMany(c => c.Options)).Where(o => o.Value is not null)];
+        DescribedOption[] options = [.. tree.Options.Concat(tree.Commands.SelectMany(c => c.Options)).Where(o => o is { Value: not null, IsOptional: false })];
         string names = string.Join('|', tree.Commands.Select(c => c.Name));
         string cases = string.Concat(tree.Commands.Select(c => $"        {c.Name}) words='{Words(c.Options)}' ;;\n"));
         return $$"""

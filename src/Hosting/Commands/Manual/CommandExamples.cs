@@ -44,7 +44,11 @@ internal static class CommandExamples
             new("shadowmig recover", "see to all migrations whose process died"),
             new("shadowmig recover 20260102-030405-abcd --close", "close one after you have seen to the guest yourself"),
         ],
-        ["status"] = [new("shadowmig status --json", "migrations, rules, autopilot and coordination as one JSON document")],
+        ["status"] =
+        [
+            new("shadowmig status --watch", "watch migrations, rules and autopilot until Ctrl-C"),
+            new("shadowmig status --watch 10 --json", "one JSON document a line, every ten seconds"),
+        ],
         ["history"] =
         [
             new("shadowmig history --count 50", "the latest 50 migrations, predicted beside actual"),

@@ -58,7 +58,8 @@ internal sealed class ManPage
         foreach (DescribedOption option in options)
         {
             string names = string.Join(", ", option.Names.Select(n => $"\\fB{Text(n)}\\fR"));
-            Entry(option.Value is null ? names : $"{names} \\fI{Text(option.Value)}\\fR", option.Description);
+            string value = option.Value is null ? "" : $"\\fI{Text(option.Value)}\\fR";
+            Entry(option.Value is null ? names : option.IsOptional ? $"{names} [{value}]" : $"{names} {value}", option.Description);
         }
     }
 

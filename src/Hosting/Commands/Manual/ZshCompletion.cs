@@ -42,7 +42,7 @@ internal static class ZshCompletion
     }
 
     private static IEnumerable<string> Specifications(DescribedOption option) => option.Names.Select(name =>
-        $"'({string.Join(' ', option.Names)}){name}[{Quoted(option.Description)}]{(option.Value is null ? "" : $":{option.Value}:{(option.IsFile ? Files : "")}")}'");
+        $"'({string.Join(' ', option.Names)}){name}[{Quoted(option.Description)}]{(option.Value is null ? "" : $"{(option.IsOptional ? "::" : ":")}{option.Value}:{(option.IsFile ? Files : "")}")}'");
 
     private static string Quoted(string text) => text
         .Replace("\\", "\\\\", StringComparison.Ordinal)

@@ -17,6 +17,9 @@ internal static class ApiListeners
     /// <summary>The longest body that is taken, in bytes.</summary>
     public const int MostBytes = 4096;
 
+    // How Kestrel names a Unix socket.
+    private const string SocketScheme = "http://unix:";
+
     /// <summary>Adds what the API is made of.</summary>
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddSingleton<ApiAudit>()
@@ -61,12 +64,15 @@ internal static class ApiListeners
         if (options.Socket is { } socket)
         {
             ApiSocket.Clear(socket);
-            application.Urls.Add($"http://unix:{socket}");
+            application.Urls.Add(SocketScheme + socket);
         }
 
         if (options.Address is { } address)
             application.Urls.Add(address);
     }
+
+    /// <summary>A listener's address as the configuration has it: of a socket its path.</summary>
+    public static string Shown(string address) => address.StartsWith(SocketScheme, StringComparison.Ordinal) ? address[SocketScheme.Length..] : address;
 
     private static Task IdentifyAsync(ConnectionContext connection, ConnectionDelegate next, uint? group)
     {

@@ -34,6 +34,11 @@ internal static class PageText
     /// <summary>A link to a migration.</summary>
     public static Html Migration(string id) => Html.Of($"""<a href="/migrations/{Uri.EscapeDataString(id)}">{id}</a>""");
 
+    /// <summary>A guest, linked to its page if it has one.</summary>
+    public static Html Guest(DomainDocument guest, IReadOnlySet<Guid> withPage) => guest.Uuid is { } uuid && withPage.Contains(uuid)
+        ? Html.Of($"""<a href="/guests/{uuid.ToString()}">{guest.Name}</a>""")
+        : Html.Text(guest.Name);
+
     /// <summary>The host that a libvirt URI names; the whole URI when it names none.</summary>
     public static string Host(string uri) => LibvirtUri.Host(uri) ?? uri;
 

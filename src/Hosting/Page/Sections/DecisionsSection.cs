@@ -28,16 +28,12 @@ internal static class DecisionsSection
         foreach (DecisionSummaryDocument decision in past.Decisions)
         {
             table.Row(
-                Html.Of($"<code>{decision.Id}</code>"), PageText.At(decision.At), Html.Text(string.Join(", ", decision.Nodes)),
+                Html.Of($"""<a id="decision-{decision.Id}" href="/decisions/{Uri.EscapeDataString(decision.Id)}">{decision.Id}</a>"""), PageText.At(decision.At), Html.Text(string.Join(", ", decision.Nodes)),
                 Html.Of($"{decision.Outcome ?? "of another version: it cannot be read"}{(decision.Armed ? "" : ", not armed")}"),
                 decision.Moves.Count == 0 ? Html.Text("none") : Html.Of($"<ul>{decision.Moves.Select(Move)}</ul>"), PageText.Reasons(decision.Reasons));
         }
 
-        return Html.Join(
-        [
-            table.ToHtml(past.Failure is null ? "The journal has no decisions of the autopilot." : "The journal cannot be read."),
-            past.Decisions.Count == 0 ? Html.Empty : Html.Of($"<p>All that a decision rests on: <code>shadowmig explain DECISION</code></p>"),
-        ]);
+        return table.ToHtml(past.Failure is null ? "The journal has no decisions of the autopilot." : "The journal cannot be read.");
     }
 
     private static Html Move(DecidedMoveDocument move)

@@ -19,7 +19,7 @@ namespace ShadowMig.Hosting.Tests.Http.Api;
 
 /// <summary>The service as it runs, with its API on a Unix socket and on TCP; without libvirt.</summary>
 [System.Runtime.Versioning.SupportedOSPlatform("linux")]
-internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider, ILogger
+internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
 {
     private readonly CancellationTokenSource _end = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("shadowmig-api-").FullName;
@@ -32,6 +32,9 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider, ILogger
     public Mock<IMigrationJournal> Journal { get; } = new();
 
     public ConcurrentQueue<string> Audit { get; } = [];
+
+    /// <summary>What the service says of itself.</summary>
+    public ConcurrentQueue<string> Started { get; } = [];
 
     public string Socket => Path.Combine(_folder, "api.sock");
 
@@ -155,15 +158,12 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider, ILogger
         await ServiceFolder.RemoveAsync(_folder);
     }
 
-    public ILogger CreateLogger(string categoryName) => categoryName == "Audit" ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Audit.Enqueue(formatter(state, exception));
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
+    public ILogger CreateLogger(string categoryName) => categoryName switch
+    {
+        "Audit" => new Lines(Audit),
+        "ShadowMig.Hosting.Http.ServiceHost" => new Lines(Started),
+        _ => Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
+    };
 
     public void Dispose()
     {
@@ -190,5 +190,16 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider, ILogger
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class Lines(ConcurrentQueue<string> queue) : ILogger
+    {
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            queue.Enqueue(formatter(state, exception));
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
     }
 }

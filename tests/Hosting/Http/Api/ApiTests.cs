@@ -5,6 +5,7 @@ using Moq;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Http.Api;
+using ShadowMig.Hosting.Metrics;
 using ShadowMig.Tests.Robustness;
 
 namespace ShadowMig.Hosting.Tests.Http.Api;
@@ -40,6 +41,18 @@ public sealed class ApiTests
             Assert.That(_api.Audit, Has.One.Matches($"uid {Native.UnixOwnership.UserId} \\(pid {System.Environment.ProcessId}\\), role operator: POST /api/cordon node=n1 reason=new fans: done 200"));
         });
         _api.Cordons.Verify(c => c.SetAsync(It.Is<Cordon>(w => w.Node == "n1" && w.Reason == "new fans"), It.IsAny<CancellationToken>()), Times.Once);
+    }
+
+    [Test]
+    public async Task Start_Log_SaysWhatIsServedWhere()
+    {
+        await _api.StartAsync();
+        Assert.That(_api.Started, Is.EqualTo(new[]
+        {
+            $"ShadowMig {BuildInfo.Version} watches test:///default; page, metrics and health at {_api.Metrics.GetLeftPart(UriPartial.Authority)}",
+            $"API at {_api.Socket}",
+            $"API at https://127.0.0.1:{_api.Secure.Port}",
+        }));
     }
 
     [Test]
