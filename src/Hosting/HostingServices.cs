@@ -73,6 +73,7 @@ internal static class HostingServices
         services.TryAddSingleton<DestinationChooser>();
         services.TryAddSingleton<GuestAccess>();
         services.TryAddSingleton<MigrationWorkflow>();
+        services.TryAddSingleton<GuestMove>();
         services.TryAddSingleton<NodeChecks>();
         services.TryAddSingleton<MigrationCanceller>();
         services.TryAddSingleton<RosterReader>();

@@ -71,6 +71,7 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         application.UseApi();
         application.MapShadowMig(environment.Time.GetUtcNow());
         application.MapStatusPage();
+        application.MapApi();
         return application;
     }
 
@@ -125,7 +126,8 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         try
         {
             // Nobody would watch a migration that outlives the service.
-            await application.Services.GetRequiredService<MoveRunner>().StopAsync();
+            await Task.WhenAll(
+                application.Services.GetRequiredService<MoveRunner>().StopAsync(), application.Services.GetRequiredService<ApiMigrations>().StopAsync());
             // Whatever hangs inside libvirt is left behind; the process ends all the same.
             await Task.Run(async () =>
             {

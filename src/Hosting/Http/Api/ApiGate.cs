@@ -48,6 +48,19 @@ internal sealed class ApiGate(ApiAudit audit, ClientCertificates certificates, A
         }
     }
 
+    /// <summary>Writes an answer.</summary>
+    public static Task WriteAsync(HttpContext context, ApiAnswer answer)
+    {
+        context.Response.StatusCode = answer.Status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        if (answer.RetryAfter is { } seconds)
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (answer.Request is { } request)
+            context.Response.Headers.Location = $"{ApiEndpoints.Migrations}/{request}";
+        ApiAnswerDocument document = new(answer.Answer, answer.Message, answer.Request, answer.Reasons is { } reasons ? ReasonDocument.From(reasons) : null);
+        return context.Response.WriteAsync(JsonOutput.Text(document), context.RequestAborted);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _limiter.Dispose();
 
@@ -60,8 +73,7 @@ internal sealed class ApiGate(ApiAudit audit, ClientCertificates certificates, A
         if (!lease.IsAcquired)
         {
             int seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 1;
-            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            return ApiAnswer.Limited($"more than {options.Value.RequestsPerMinute} requests a minute: come again in {seconds} s");
+            return ApiAnswer.Limited($"more than {options.Value.RequestsPerMinute} requests a minute: come again in {seconds} s", seconds);
         }
 
         string method = context.Request.Method;
@@ -73,12 +85,5 @@ internal sealed class ApiGate(ApiAudit audit, ClientCertificates certificates, A
             (_, false) when context.Request.Path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase) => ApiAnswer.Invalid("metrics are at Http:Address", StatusCodes.Status404NotFound),
             _ => null,
         };
-    }
-
-    private static Task WriteAsync(HttpContext context, ApiAnswer answer)
-    {
-        context.Response.StatusCode = answer.Status;
-        context.Response.ContentType = "application/json; charset=utf-8";
-        return context.Response.WriteAsync(JsonOutput.Text(new ApiAnswerDocument(answer.Answer, answer.Message)), context.RequestAborted);
     }
 }

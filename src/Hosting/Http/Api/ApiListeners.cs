@@ -22,6 +22,9 @@ internal static class ApiListeners
         .AddSingleton<ApiAudit>()
         .AddSingleton<ClientCertificates>()
         .AddSingleton<IdempotentAnswers>()
+        .AddSingleton<MigrationOrders>()
+        .AddSingleton<ApiMigrations>()
+        .AddSingleton<MigrateAction>()
         .AddSingleton<ApiActions>()
         .AddSingleton<ApiHandler>()
         .AddSingleton<ApiGate>();

@@ -13,6 +13,7 @@ using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Http;
+using ShadowMig.Hosting.Tests.Commands;
 using ShadowMig.Native;
 
 namespace ShadowMig.Hosting.Tests.Http.Api;
@@ -26,6 +27,9 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider, ILogger
     private Task<int> _run = Task.FromResult(0);
 
     public TestAuthority Authority { get; } = new("fleet");
+
+    /// <summary>The pipeline, which ends at interfaces; node n2 has its guest.</summary>
+    public CommandLineFixture Line { get; } = new();
 
     public Mock<ICordonBook> Cordons { get; } = new();
 
@@ -72,6 +76,9 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider, ILogger
             ["Http:Address"] = "http://127.0.0.1:0",
             ["Migration:JournalPath"] = In("journal.db"),
             ["Nodes:n1:Uri"] = "test:///default",
+            ["Nodes:n2:Uri"] = "qemu+tcp://n2/system",
+            ["Nodes:n3:Uri"] = "qemu+tcp://n3/system",
+            ["Profiles:night:MaxDowntime"] = "00:00:02",
             ["Autopilot:Enabled"] = "false",
             ["Api:Socket"] = Socket,
             ["Api:Group"] = group,
@@ -146,10 +153,16 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider, ILogger
         return await client.SendAsync(request);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the service.</summary>
+    public async Task StopAsync()
     {
         await _end.CancelAsync();
         await _run;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _end.Dispose();
         Authority.Dispose();
         await ServiceFolder.RemoveAsync(_folder);
@@ -175,11 +188,14 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider, ILogger
         Mock<ILibvirtConnector> connector = new();
         connector.Setup(c => c.Open(It.IsAny<string>(), It.IsAny<bool>()))
             .Throws(new LibvirtException(LibvirtErrorCode.NoConnection, 0, LibvirtErrorLevel.Error, "no libvirt in unit tests"));
+        connector.Setup(c => c.Open("qemu+tcp://n2/system", It.IsAny<bool>())).Returns(Line.Connection.Object);
         return new()
         {
             Output = TextWriter.Null,
             Error = TextWriter.Null,
-            Override = services => services.AddSingleton(connector.Object).AddSingleton(Journal.Object).AddSingleton(Cordons.Object).AddSingleton<ILoggerProvider>(this),
+            Override = services => services.AddSingleton(connector.Object).AddSingleton(Journal.Object).AddSingleton(Cordons.Object).AddSingleton<ILoggerProvider>(this)
+                .AddSingleton(Line.Preflight.Object).AddSingleton(Line.Observer.Object).AddSingleton(Line.Links.Object).AddSingleton(Line.Guests.Object)
+                .AddSingleton(Line.Planner.Object).AddSingleton(Line.Migrator.Object),
         };
     }
 
