@@ -65,7 +65,7 @@ internal sealed class ApiGate(ApiAudit audit, ClientCertificates certificates, A
     public void Dispose() => _limiter.Dispose();
 
     private ApiCaller? Caller(HttpContext context) => context.Features.Get<ApiCaller>()
-        ?? (context.Request.IsHttps ? certificates.Caller(context.Connection.ClientCertificate, $"{context.Connection.RemoteIpAddress}") : null);
+        ?? (context.Request.IsHttps ? certificates.Caller(context) : null);
 
     private ApiAnswer? Refusal(HttpContext context, ApiCaller caller)
     {
@@ -79,7 +79,7 @@ internal sealed class ApiGate(ApiAudit audit, ClientCertificates certificates, A
         string method = context.Request.Method;
         return (caller.Role, HttpMethods.IsPost(method)) switch
         {
-            (null, _) => ApiAnswer.Denied("you have no role here: ask an operator for membership in Api:Group, or for an entry in Api:Roles"),
+            (null, _) => ApiAnswer.Denied("you have no role here: ask an operator for membership in Api:Group, or for an entry in Api:Roles and a certificate of Api:ClientCaFile that is valid"),
             (not ApiRole.Operator, true) => ApiAnswer.Denied($"role {caller.RoleName} may only read: this needs role operator"),
             (_, false) when !HttpMethods.IsGet(method) => ApiAnswer.Invalid("use GET to read and POST to act", StatusCodes.Status405MethodNotAllowed),
             (_, false) when context.Request.Path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase) => ApiAnswer.Invalid("metrics are at Http:Address", StatusCodes.Status404NotFound),

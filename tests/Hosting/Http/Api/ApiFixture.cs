@@ -49,10 +49,7 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider, ILogger
         Journal.Setup(j => j.Latest(It.IsAny<int>())).Returns([]);
         Journal.Setup(j => j.Unfinished()).Returns([]);
         using X509Certificate2 server = Authority.Server("localhost");
-        await File.WriteAllTextAsync(In("ca.pem"), Authority.Certificate.ExportCertificatePem());
-        await File.WriteAllTextAsync(In("server.pem"), server.ExportCertificatePem());
-        await File.WriteAllTextAsync(In("key.pem"), server.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        File.SetUnixFileMode(In("key.pem"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        WriteFiles(Authority, server);
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -126,20 +123,48 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider, ILogger
         return answer;
     }
 
+    /// <summary>Replaces the files of the TCP address.</summary>
+    public void WriteFiles(TestAuthority clients, X509Certificate2 server)
+    {
+        Write("ca.pem", clients.Certificate.ExportCertificatePem());
+        Write("server.pem", server.ExportCertificatePem());
+        Write("key.pem", server.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+    }
+
+    /// <summary>Replaces one of them.</summary>
+    public void Write(string file, string text)
+    {
+        File.WriteAllText(In(file), text);
+        File.SetUnixFileMode(In(file), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
     /// <summary>A client of the TCP address, with a certificate or none.</summary>
-    public HttpClient Remote(X509Certificate2? certificate)
+    /// <param name="certificate">The client's.</param>
+    /// <param name="from">The address that it calls from.</param>
+    /// <param name="server">Is shown the server's certificate.</param>
+    public HttpClient Remote(X509Certificate2? certificate, string from = "127.0.0.1", Action<X509Certificate2>? server = null)
     {
         SocketsHttpHandler handler = new()
         {
             ConnectCallback = async (_, cancellationToken) =>
             {
-                System.Net.Sockets.Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+                System.Net.Sockets.Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
                 await socket.ConnectAsync(IPAddress.Loopback, Secure.Port, cancellationToken);
                 return new NetworkStream(socket, ownsSocket: true);
             },
         };
         handler.SslOptions.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(Authority.Certificate);
+        if (server is not null)
+        {
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, errors) =>
+            {
+                server((X509Certificate2)shown!);
+                return errors == SslPolicyErrors.None;
+            };
+        }
+
         if (certificate is not null)
             handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true);
         return new(handler) { BaseAddress = Secure };
