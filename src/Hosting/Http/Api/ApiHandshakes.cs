@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Connections;
 namespace ShadowMig.Hosting.Http.Api;
 
 /// <summary>Makes each TLS handshake by the certificates of its time.</summary>
-internal sealed class ApiHandshakes(ApiCertificates certificates, ClientCertificates clients, ApiAudit audit)
+internal sealed class ApiHandshakes(ApiCertificates certificates, ClientCertificates clients, RefusedHandshakes refused)
 {
     /// <summary>Says how the handshake of a connection is made, and which client's certificate is taken.</summary>
     public void Prepare(ConnectionContext connection, SslServerAuthenticationOptions tls)
@@ -22,10 +22,12 @@ internal sealed class ApiHandshakes(ApiCertificates certificates, ClientCertific
             if (clients.Objection(trust.Authorities, shown, chain?.ChainPolicy.ExtraStore ?? []) is { } objection)
             {
                 string who = shown is null ? "nobody" : $"subject {shown.Subject}";
-                audit.Record(new(who, $"{connection.RemoteEndPoint}", null), "TLS handshake", ApiAnswer.Denied(objection));
+                refused.Record(HandshakeGuard.Address(connection.RemoteEndPoint), who, connection.RemoteEndPoint, ApiAnswer.Denied(objection));
                 return false;
             }
 
+            if (connection.Features.Get<HandshakeState>() is { } state)
+                state.IsTaken = true;
             return true;
         };
     }

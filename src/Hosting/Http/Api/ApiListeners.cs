@@ -18,6 +18,8 @@ internal static class ApiListeners
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddSingleton<ApiAudit>()
         .AddSingleton<ClientCertificates>()
+        .AddSingleton<RefusedHandshakes>()
+        .AddSingleton<HandshakeGuard>()
         .AddSingleton<ApiHandshakes>()
         .AddSingleton<IdempotentAnswers>()
         .AddSingleton<MigrationOrders>()
@@ -32,14 +34,17 @@ internal static class ApiListeners
     {
         builder.Services.AddApi();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>, ApiCertificates, ApiHandshakes>((kestrel, options, certificates, handshakes) =>
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>, ApiCertificates, ApiHandshakes, HandshakeGuard>((kestrel, options, certificates, handshakes, guard) =>
         {
             kestrel.Limits.MaxRequestBodySize = MostBytes;
             uint? group = options.Value.Group is { } name ? UnixGroups.Find(name) : null;
+            int? securePort = options.Value.Address is { } address ? new Uri(address).Port : null;
             kestrel.ConfigureEndpointDefaults(listen =>
             {
                 if (listen.SocketPath is not null)
                     listen.Use(next => connection => IdentifyAsync(connection, next, group));
+                else if (listen.IPEndPoint?.Port == securePort)
+                    listen.Use(next => connection => guard.RunAsync(connection, next));
             });
             if (options.Value.Address is not null)
             {
@@ -48,6 +53,7 @@ internal static class ApiListeners
                     // Kestrel wants one from the start; each connection gets the one of its time.
                     https.ServerCertificate = certificates.Current.Server.TargetCertificate;
                     https.OnAuthenticate = handshakes.Prepare;
+                    https.HandshakeTimeout = HandshakeGuard.HandshakeBound;
                 });
             }
         });
