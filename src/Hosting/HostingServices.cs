@@ -19,6 +19,7 @@ using ShadowMig.Hosting.Commands.Draining;
 using ShadowMig.Hosting.Configuration;
 using ShadowMig.Hosting.Fleet;
 using ShadowMig.Hosting.Http;
+using ShadowMig.Hosting.Http.Api;
 using ShadowMig.Hosting.Metrics;
 using ShadowMig.Hosting.Output;
 using ShadowMig.Hosting.Page;
@@ -74,6 +75,7 @@ internal static class HostingServices
         services.TryAddSingleton<DestinationChooser>();
         services.TryAddSingleton<GuestAccess>();
         services.TryAddSingleton<MigrationWorkflow>();
+        services.TryAddSingleton<GuestMove>();
         services.TryAddSingleton<NodeChecks>();
         services.TryAddSingleton<MigrationCanceller>();
         services.TryAddSingleton<RosterReader>();
@@ -104,6 +106,7 @@ internal static class HostingServices
         services.AddSingleton<JournalFollower>();
         services.AddSingleton<JournalWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<JournalWatcher>());
+        services.AddSingleton<ApiCertificates>();
         services.AddSingleton<CertificateWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<CertificateWatcher>());
         services.AddSingleton<MetricsExporter>();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ShadowMig.Driver.Model;
 using ShadowMig.Native;
 
@@ -6,6 +7,10 @@ namespace ShadowMig.Driver.Migration;
 /// <summary>A migration in flight, for people and metrics; null where libvirt does not tell.</summary>
 public sealed record MigrationProgress
 {
+    /// <summary>The migration's number in the journal; empty in a reading that was taken from there.</summary>
+    [JsonIgnore]
+    public string Id { get; init; } = "";
+
     /// <summary>The phase that it is in.</summary>
     public required MigrationPhase Phase { get; init; }
 
@@ -40,6 +45,7 @@ public sealed record MigrationProgress
     internal MigrationProgress Next(
         MigrationPhase phase, TimeSpan elapsed, DomainJobStatistics? job, TimeSpan? remaining, IReadOnlyList<TransferRound>? rounds = null) => new()
         {
+            Id = Id,
             Phase = phase,
             Elapsed = elapsed,
             MemoryTotal = ByteCount.From(job?.MemoryTotalBytes) ?? MemoryTotal,

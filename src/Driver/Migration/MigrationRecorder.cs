@@ -14,7 +14,7 @@ internal sealed partial class MigrationRecorder
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly List<MigrationAction> _actions = [];
-    private MigrationProgress _latest = new() { Phase = MigrationPhase.Initialization };
+    private MigrationProgress _latest;
     private long? _transferStart;
     private DateTimeOffset _transferStartedAt;
     private TimeSpan? _journaledAt;
@@ -23,6 +23,7 @@ internal sealed partial class MigrationRecorder
         string id, IMigrationJournal journal, IProgress<MigrationProgress>? progress, TimeProvider timeProvider, ILogger logger)
     {
         _id = id;
+        _latest = new() { Id = id, Phase = MigrationPhase.Initialization };
         _journal = journal;
         _progress = progress;
         _timeProvider = timeProvider;

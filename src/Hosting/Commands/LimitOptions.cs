@@ -69,13 +69,17 @@ internal sealed class LimitOptions
         };
     }
 
-    private static TimeSpan ParseTime(string text)
+    /// <summary>A time above zero.</summary>
+    /// <exception cref="FormatException">It is none; the message says what to write.</exception>
+    public static TimeSpan ParseTime(string text)
     {
         TimeSpan time = Duration.Parse(text);
         return time > TimeSpan.Zero ? time : throw new FormatException($"'{text}' must be more than zero; write for example 300ms, 2s or 5m");
     }
 
-    private static BytesPerSecond ParseRate(string text)
+    /// <summary>A rate that libvirt takes.</summary>
+    /// <exception cref="FormatException">It is none; the message says what to write.</exception>
+    public static BytesPerSecond ParseRate(string text)
     {
         BytesPerSecond rate = BytesPerSecond.Parse(text);
         return rate.MebibytesPerSecond >= 1 ? rate : throw new FormatException($"'{text}' is below 1MiB/s, the smallest rate that libvirt takes");

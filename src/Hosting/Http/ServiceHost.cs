@@ -28,12 +28,14 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         WebApplication application = Build();
         ILogger logger = application.Services.GetRequiredService<ILogger<ServiceHost>>();
         ConfigurationReloader reloader = application.Services.GetRequiredService<ConfigurationReloader>();
+        ApiCertificates certificates = application.Services.GetRequiredService<ApiCertificates>();
         SystemdNotifier systemd = application.Services.GetRequiredService<SystemdNotifier>();
         using PosixSignalRegistration? hangUp = environment.CatchSignals ? PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;
             systemd.Reloading();
-            systemd.Ready(reloader.Reload() ? "Watching" : "The new configuration is refused, the old one stays in force");
+            bool isTaken = reloader.Reload() & certificates.Refresh();
+            systemd.Ready(isTaken ? "Watching" : "The new configuration or certificates are refused, the old ones stay in force");
         }) : null;
         try
         {
@@ -74,6 +76,7 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         application.UseApi();
         application.MapShadowMig(environment.Time.GetUtcNow());
         application.MapStatusPage();
+        application.MapApi();
         return application;
     }
 
@@ -128,7 +131,8 @@ internal sealed partial class ServiceHost(CommandEnvironment environment, IConfi
         try
         {
             // Nobody would watch a migration that outlives the service.
-            await application.Services.GetRequiredService<MoveRunner>().StopAsync();
+            await Task.WhenAll(
+                application.Services.GetRequiredService<MoveRunner>().StopAsync(), application.Services.GetRequiredService<ApiMigrations>().StopAsync());
             // Whatever hangs inside libvirt is left behind; the process ends all the same.
             await Task.Run(async () =>
             {

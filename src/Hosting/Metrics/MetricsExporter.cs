@@ -54,7 +54,7 @@ internal sealed class MetricsExporter : IDisposable
         ApiMetrics.Requests(factory);
         factory.CreateGauge("shadowmig_build_info", "Version of the running service; always 1.", ["version", "runtime"])
             .WithLabels(BuildInfo.Version, Environment.Version.ToString()).Set(1);
-        _reloaded = factory.CreateGauge("shadowmig_config_last_reload_success", "Whether the configuration was last loaded without error.");
+        _reloaded = factory.CreateGauge("shadowmig_config_last_reload_success", "Whether the configuration and the certificates of the API were last loaded without error.");
         _snapshots.Published += Prepare;
     }
 
@@ -72,7 +72,7 @@ internal sealed class MetricsExporter : IDisposable
             _autopilotMetrics.Update(autopilot, journal.Cordoned);
             _certificateMetrics.Update(_certificates.Latest);
             _coordination.Update(_membership.State);
-            _reloaded.Set(_reload.LastSucceeded ? 1 : 0);
+            _reloaded.Set(_reload is { LastSucceeded: true, CertificatesSucceeded: true } ? 1 : 0);
             await _registry.CollectAndExportAsTextAsync(stream, cancellationToken);
         }
         finally

@@ -5,6 +5,7 @@ namespace ShadowMig.Hosting.Output;
 /// <summary>Source-generated JSON of every document on standard output.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(ApiAnswerDocument))]
+[JsonSerializable(typeof(ApiMigrationDocument))]
 [JsonSerializable(typeof(ObserveDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(MigrateDocument))]

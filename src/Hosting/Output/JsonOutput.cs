@@ -28,6 +28,9 @@ internal static class JsonOutput
     /// <summary>A document as text.</summary>
     public static string Text<T>(T document) => Text(document, Readable);
 
+    /// <summary>A document as part of another.</summary>
+    public static JsonElement Element<T>(T document) => JsonSerializer.SerializeToElement(document, (JsonTypeInfo<T>)Readable.GetTypeInfo(typeof(T))!);
+
     /// <summary>A document from another process of the same service; null when the text holds none.</summary>
     /// <exception cref="JsonException">The text is not such a document.</exception>
     public static T? Read<T>(string text)

@@ -80,8 +80,7 @@ public sealed class SingleMoveTests
         fleet.SetupGet(f => f.Latest).Returns(() => [_target]);
         FixedOptions<MonitoringOptions> monitoring = new(new());
         TargetRecheck target = new(fleet.Object, _line.Cordons.Object, _line.Drains.Object, new FixedOptions<AutopilotOptions>(new()), monitoring, _line.Time);
-        SingleMove single = new(
-            provider.GetRequiredService<MigrationWorkflow>(), _line.Migrator.Object, target, inventory.Object, monitoring, _line.Time);
+        SingleMove single = new(provider.GetRequiredService<GuestMove>(), target, inventory.Object, monitoring, _line.Time);
         return await single.RunAsync(FleetSamples.Move, stop);
     }
 }

@@ -11,6 +11,7 @@ using ShadowMig.Driver.Orchestration.Certificates;
 using ShadowMig.Driver.Watching;
 using ShadowMig.Hosting.Autopilot;
 using ShadowMig.Hosting.Configuration;
+using ShadowMig.Hosting.Http.Api;
 using ShadowMig.Hosting.Metrics;
 
 namespace ShadowMig.Hosting.Tests.Metrics;
@@ -39,7 +40,8 @@ internal sealed class MetricsFixture : IDisposable
         _snapshots.SetupAdd(s => s.Published += It.IsAny<Action<NodeSnapshot>>());
         _snapshots.SetupRemove(s => s.Published -= It.IsAny<Action<NodeSnapshot>>());
         _watcher = new(new(_journal.Object, _reservations.Object, _cordons.Object, new(factory), Time), Time, NullLogger<JournalWatcher>.Instance);
-        _certificates = new(new CertificateFolders(root), Options.Create(new MonitoringOptions { ConnectionUri = uri }), Time);
+        ApiCertificates api = new(Options.Create(new ApiOptions()), Reload, NullLogger<ApiCertificates>.Instance);
+        _certificates = new(new CertificateFolders(root), api, Options.Create(new MonitoringOptions { ConnectionUri = uri }), Time);
         _membership.SetupGet(m => m.State).Returns(() => Membership);
         _rules.SetupGet(r => r.Latest).Returns(() => Rules);
         _autopilot.SetupGet(a => a.Latest).Returns(() => Autopilot);

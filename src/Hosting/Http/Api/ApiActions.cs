@@ -6,16 +6,17 @@ namespace ShadowMig.Hosting.Http.Api;
 
 /// <summary>What the API can do, as the commands of the same names do it.</summary>
 internal sealed class ApiActions(
-    FleetNodes nodes, ICordonBook cordons, IMigrationJournal journal, MigrationCanceller canceller, IHostApplicationLifetime lifetime, TimeProvider time)
+    FleetNodes nodes, ICordonBook cordons, IMigrationJournal journal, MigrationCanceller canceller, MigrateAction migrate, ApiMigrations migrations,
+    IHostApplicationLifetime lifetime, TimeProvider time)
 {
-    /// <summary>Path → action, with the field that it needs and the one that it may have.</summary>
-    public IReadOnlyDictionary<string, (string Required, string? Optional, Func<IReadOnlyDictionary<string, string>, Task<ApiAnswer>> Run)> All =>
-        new Dictionary<string, (string, string?, Func<IReadOnlyDictionary<string, string>, Task<ApiAnswer>>)>
-        {
-            ["/api/cordon"] = ("node", "reason", CordonAsync),
-            ["/api/uncordon"] = ("node", null, UncordonAsync),
-            ["/api/cancel"] = ("migration", null, CancelAsync),
-        };
+    /// <summary>Path → action.</summary>
+    public IReadOnlyDictionary<string, ApiAction> All => new Dictionary<string, ApiAction>
+    {
+        ["/api/cordon"] = new("node", ["reason"], [], (_, fields) => CordonAsync(fields)),
+        ["/api/uncordon"] = new("node", [], [], (_, fields) => UncordonAsync(fields)),
+        ["/api/migrate"] = new("guest", MigrationOrders.Optional, MigrationOrders.Flags, migrate.BeginAsync),
+        ["/api/cancel"] = new("migration", [], [], (_, fields) => CancelAsync(fields["migration"])),
+    };
 
     private async Task<ApiAnswer> CordonAsync(IReadOnlyDictionary<string, string> names)
     {
@@ -33,9 +34,12 @@ internal sealed class ApiActions(
             : ApiAnswer.Done($"{nodes.Get(node).Name} was not cordoned");
     }
 
-    private async Task<ApiAnswer> CancelAsync(IReadOnlyDictionary<string, string> names)
+    private async Task<ApiAnswer> CancelAsync(string id)
     {
-        JournalEntry entry = MigrationLookup.Find(journal, names["migration"]);
+        ApiMigration? asked = migrations.Find(id);
+        if (asked is { Document.Migration: null })
+            return await migrate.CancelAsync(asked);
+        JournalEntry entry = MigrationLookup.Find(journal, asked?.Document.Migration ?? id);
         CancelOutcome outcome = await canceller.CancelAsync(entry, null, lifetime.ApplicationStopping);
         string guest = entry.Domain.Name;
         return (outcome.Refusal, outcome.Report?.Result) switch

@@ -17,6 +17,12 @@ internal sealed partial class ApiAudit(ILoggerFactory loggers, IMetricFactory fa
     public void Record(ApiCaller caller, string what, ApiAnswer answer)
     {
         Count(caller, answer);
+        Write(caller, what, answer);
+    }
+
+    /// <summary>A line about what was counted already.</summary>
+    public void Write(ApiCaller caller, string what, ApiAnswer answer)
+    {
         if (!_logger.IsEnabled(LogLevel.Information))
             return;
         (string who, string detail, string asked, string message) = (Clean(caller.Identity), Clean(caller.Detail), Clean(what), Clean(answer.Message));

@@ -7,37 +7,46 @@ internal static class ApiBody
 {
     private const int MostCharacters = 200;
 
-    /// <summary>Reads one JSON object of texts; nothing else passes.</summary>
-    /// <param name="body">The body.</param>
-    /// <param name="required">The field that must be there.</param>
-    /// <param name="optional">The field that may be there; null for none.</param>
+    /// <summary>Reads one JSON object with the fields of an action; nothing else passes.</summary>
+    /// <returns>The fields that are there; flags as "true" or "false".</returns>
     /// <exception cref="FormatException">It is something else; the message says what to send.</exception>
-    public static IReadOnlyDictionary<string, string> Read(ReadOnlyMemory<byte> body, string required, string? optional)
+    public static IReadOnlyDictionary<string, string> Read(ReadOnlyMemory<byte> body, ApiAction action)
     {
         Dictionary<string, string> values = [];
+        string example = $"send for example {{ \"{action.Required}\": \"NAME\" }}";
         try
         {
             using JsonDocument document = JsonDocument.Parse(body, new() { MaxDepth = 2 });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw new FormatException($"send one JSON object, for example {{ \"{required}\": \"NAME\" }}");
+                throw new FormatException($"the body is not one JSON object: {example}");
             foreach (JsonProperty field in document.RootElement.EnumerateObject())
-                Take(values, field, required, optional);
+                Take(values, field, action);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new FormatException($"the body is not JSON: send for example {{ \"{required}\": \"NAME\" }}");
+            throw new FormatException($"the body is not JSON: {example}");
         }
 
-        return values.ContainsKey(required) ? values : throw new FormatException($"'{required}' is missing: send for example {{ \"{required}\": \"NAME\" }}");
+        return values.ContainsKey(action.Required) ? values : throw new FormatException($"'{action.Required}' is missing: {example}");
     }
 
-    private static void Take(Dictionary<string, string> values, JsonProperty field, string required, string? optional)
+    private static void Take(Dictionary<string, string> values, JsonProperty field, ApiAction action)
     {
-        if (field.Name != required && field.Name != optional)
-            throw new FormatException($"unknown field '{field.Name}'; known: {required}{(optional is null ? "" : $", {optional}")}");
-        if (field.Value.ValueKind != JsonValueKind.String || field.Value.GetString() is not { Length: > 0 and <= MostCharacters } text || text.Any(char.IsControl))
-            throw new FormatException($"'{field.Name}' must be text of 1 to {MostCharacters} characters without control characters");
-        if (!values.TryAdd(field.Name, text))
+        if (!action.Fields.Contains(field.Name))
+            throw new FormatException($"unknown field '{field.Name}'; known: {string.Join(", ", action.Fields)}");
+        if (!values.TryAdd(field.Name, action.Flags.Contains(field.Name) ? Flag(field) : Text(field)))
             throw new FormatException($"'{field.Name}' stands there twice");
     }
+
+    private static string Text(JsonProperty field) =>
+        field.Value.ValueKind == JsonValueKind.String && field.Value.GetString() is { Length: > 0 and <= MostCharacters } text && !text.Any(char.IsControl)
+            ? text
+            : throw new FormatException($"'{field.Name}' must be text of 1 to {MostCharacters} characters without control characters");
+
+    private static string Flag(JsonProperty field) => field.Value.ValueKind switch
+    {
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => throw new FormatException($"'{field.Name}' must be true or false"),
+    };
 }

@@ -48,11 +48,24 @@ internal sealed class ApiGate(ApiAudit audit, ClientCertificates certificates, A
         }
     }
 
+    /// <summary>Writes an answer.</summary>
+    public static Task WriteAsync(HttpContext context, ApiAnswer answer)
+    {
+        context.Response.StatusCode = answer.Status;
+        context.Response.ContentType = "application/json; charset=utf-8";
+        if (answer.RetryAfter is { } seconds)
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (answer.Request is { } request)
+            context.Response.Headers.Location = $"{ApiEndpoints.Migrations}/{request}";
+        ApiAnswerDocument document = new(answer.Answer, answer.Message, answer.Request, answer.Reasons is { } reasons ? ReasonDocument.From(reasons) : null);
+        return context.Response.WriteAsync(JsonOutput.Text(document), context.RequestAborted);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _limiter.Dispose();
 
     private ApiCaller? Caller(HttpContext context) => context.Features.Get<ApiCaller>()
-        ?? (context.Request.IsHttps ? certificates.Caller(context.Connection.ClientCertificate, $"{context.Connection.RemoteIpAddress}") : null);
+        ?? (context.Request.IsHttps ? certificates.Caller(context) : null);
 
     private ApiAnswer? Refusal(HttpContext context, ApiCaller caller)
     {
@@ -60,25 +73,17 @@ internal sealed class ApiGate(ApiAudit audit, ClientCertificates certificates, A
         if (!lease.IsAcquired)
         {
             int seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 1;
-            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            return ApiAnswer.Limited($"more than {options.Value.RequestsPerMinute} requests a minute: come again in {seconds} s");
+            return ApiAnswer.Limited($"more than {options.Value.RequestsPerMinute} requests a minute: come again in {seconds} s", seconds);
         }
 
         string method = context.Request.Method;
         return (caller.Role, HttpMethods.IsPost(method)) switch
         {
-            (null, _) => ApiAnswer.Denied("you have no role here: ask an operator for membership in Api:Group, or for an entry in Api:Roles"),
+            (null, _) => ApiAnswer.Denied("you have no role here: ask an operator for membership in Api:Group, or for an entry in Api:Roles and a certificate of Api:ClientCaFile that is valid"),
             (not ApiRole.Operator, true) => ApiAnswer.Denied($"role {caller.RoleName} may only read: this needs role operator"),
             (_, false) when !HttpMethods.IsGet(method) => ApiAnswer.Invalid("use GET to read and POST to act", StatusCodes.Status405MethodNotAllowed),
             (_, false) when context.Request.Path.StartsWithSegments("/metrics", StringComparison.OrdinalIgnoreCase) => ApiAnswer.Invalid("metrics are at Http:Address", StatusCodes.Status404NotFound),
             _ => null,
         };
-    }
-
-    private static Task WriteAsync(HttpContext context, ApiAnswer answer)
-    {
-        context.Response.StatusCode = answer.Status;
-        context.Response.ContentType = "application/json; charset=utf-8";
-        return context.Response.WriteAsync(JsonOutput.Text(new ApiAnswerDocument(answer.Answer, answer.Message)), context.RequestAborted);
     }
 }

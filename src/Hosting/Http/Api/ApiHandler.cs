@@ -15,22 +15,22 @@ internal sealed partial class ApiHandler(ApiActions actions, IdempotentAnswers a
     {
         string path = context.Request.Path.Value ?? "";
         string what = $"POST {path}";
-        if (!actions.All.TryGetValue(path, out var action))
+        if (!actions.All.TryGetValue(path, out ApiAction? action))
             return (what, ApiAnswer.Invalid($"there is no action {path}; there are {string.Join(", ", actions.All.Keys)}", StatusCodes.Status404NotFound));
         if (!context.Request.HasJsonContentType())
             return (what, ApiAnswer.Invalid("send Content-Type: application/json", StatusCodes.Status415UnsupportedMediaType));
         try
         {
             byte[] body = await ReadAsync(context);
-            IReadOnlyDictionary<string, string> names = ApiBody.Read(body, action.Required, action.Optional);
+            IReadOnlyDictionary<string, string> names = ApiBody.Read(body, action);
             what = $"{what} {string.Join(" ", names.Select(n => $"{n.Key}={n.Value}"))}";
             if (context.Request.Headers["Idempotency-Key"] is not { Count: > 0 } header)
-                return (what, await DoAsync(() => action.Run(names)));
+                return (what, await DoAsync(() => action.Run(caller.Identity, names)));
             string key = header.ToString();
             if (header.Count > 1 || key.Length is 0 or > LongestKey)
                 throw new FormatException($"Idempotency-Key must be one text of 1 to {LongestKey} characters");
             (ApiAnswer answer, bool isRepeated) = await answers.DoAsync(
-                caller.Identity, key, $"{path}\n{Encoding.UTF8.GetString(body)}", () => DoAsync(() => action.Run(names)));
+                caller.Identity, key, $"{path}\n{Encoding.UTF8.GetString(body)}", () => DoAsync(() => action.Run(caller.Identity, names)));
             return (isRepeated ? $"{what} (again)" : what, answer);
         }
         catch (FormatException e)
@@ -59,6 +59,10 @@ internal sealed partial class ApiHandler(ApiActions actions, IdempotentAnswers a
         catch (UsageException e)
         {
             return ApiAnswer.Invalid(e.Message, StatusCodes.Status404NotFound);
+        }
+        catch (FormatException e)
+        {
+            return ApiAnswer.Invalid(e.Message);
         }
         catch (Exception e) when (e is IOException or CoordinationUnavailableException)
         {

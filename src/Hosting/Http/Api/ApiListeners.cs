@@ -1,7 +1,4 @@
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -24,7 +21,13 @@ internal static class ApiListeners
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddSingleton<ApiAudit>()
         .AddSingleton<ClientCertificates>()
+        .AddSingleton<RefusedHandshakes>()
+        .AddSingleton<HandshakeGuard>()
+        .AddSingleton<ApiHandshakes>()
         .AddSingleton<IdempotentAnswers>()
+        .AddSingleton<MigrationOrders>()
+        .AddSingleton<ApiMigrations>()
+        .AddSingleton<MigrateAction>()
         .AddSingleton<ApiActions>()
         .AddSingleton<ApiHandler>()
         .AddSingleton<ApiGate>();
@@ -34,21 +37,26 @@ internal static class ApiListeners
     {
         builder.Services.AddApi();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>, ClientCertificates, ApiAudit>((kestrel, options, certificates, audit) =>
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>, ApiCertificates, ApiHandshakes, HandshakeGuard>((kestrel, options, certificates, handshakes, guard) =>
         {
             kestrel.Limits.MaxRequestBodySize = MostBytes;
             uint? group = options.Value.Group is { } name ? UnixGroups.Find(name) : null;
+            int? securePort = options.Value.Address is { } address ? new Uri(address).Port : null;
             kestrel.ConfigureEndpointDefaults(listen =>
             {
                 if (listen.SocketPath is not null)
                     listen.Use(next => connection => IdentifyAsync(connection, next, group));
+                else if (listen.IPEndPoint?.Port == securePort)
+                    listen.Use(next => connection => guard.RunAsync(connection, next));
             });
             if (options.Value.Address is not null)
             {
                 kestrel.ConfigureHttpsDefaults(https =>
                 {
-                    (https.ServerCertificate, https.ServerCertificateChain) = Load(options.Value);
-                    https.OnAuthenticate = Authenticate(certificates, audit);
+                    // Kestrel wants one from the start; each connection gets the one of its time.
+                    https.ServerCertificate = certificates.Current.Server.TargetCertificate;
+                    https.OnAuthenticate = handshakes.Prepare;
+                    https.HandshakeTimeout = HandshakeGuard.HandshakeBound;
                 });
             }
         });
@@ -80,33 +88,4 @@ internal static class ApiListeners
         connection.Features.Set(LocalCallers.Of(socket, group));
         return next(connection);
     }
-
-    private static (X509Certificate2 Own, X509Certificate2Collection Chain) Load(ApiOptions options)
-    {
-        try
-        {
-            X509Certificate2Collection chain = [];
-            chain.ImportFromPemFile(options.CertificateFile!);
-            return (X509Certificate2.CreateFromPemFile(options.CertificateFile!, options.KeyFile), chain);
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"Api:CertificateFile and Api:KeyFile cannot be used: {e.Message}");
-        }
-    }
-
-    private static Action<ConnectionContext, SslServerAuthenticationOptions> Authenticate(
-        ClientCertificates certificates, ApiAudit audit) => (connection, tls) =>
-    {
-        tls.ClientCertificateRequired = true;
-        tls.RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
-        {
-            X509Certificate2? shown = certificate as X509Certificate2;
-            if (certificates.Objection(shown, chain?.ChainPolicy.ExtraStore ?? []) is not { } objection)
-                return true;
-            string who = shown is null ? "nobody" : $"subject {shown.Subject}";
-            audit.Record(new(who, $"{connection.RemoteEndPoint}", null), "TLS handshake", ApiAnswer.Denied(objection));
-            return false;
-        };
-    };
 }

@@ -12,7 +12,7 @@ internal sealed class IdempotentAnswers(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Identity, string Key), Entry> _entries = [];
 
-    /// <summary>Does an action, or answers what it came to before; a failure is not kept.</summary>
+    /// <summary>Does an action, or answers what it came to before; a failure, and what was turned away for now, is not kept.</summary>
     /// <param name="identity">Whose key it is.</param>
     /// <param name="key">The key.</param>
     /// <param name="request">Path and body; another under the same key is refused.</param>
@@ -36,7 +36,7 @@ internal sealed class IdempotentAnswers(TimeProvider time)
         try
         {
             ApiAnswer result = await answer;
-            if (result.Answer == "failed")
+            if (result.Answer is "failed" or "limited")
                 Drop(identity, key, answer);
             return (result, isRepeated);
         }

@@ -13,6 +13,7 @@ using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Http;
+using ShadowMig.Hosting.Tests.Commands;
 using ShadowMig.Native;
 
 namespace ShadowMig.Hosting.Tests.Http.Api;
@@ -26,6 +27,9 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
     private Task<int> _run = Task.FromResult(0);
 
     public TestAuthority Authority { get; } = new("fleet");
+
+    /// <summary>The pipeline, which ends at interfaces; node n2 has its guest.</summary>
+    public CommandLineFixture Line { get; } = new();
 
     public Mock<ICordonBook> Cordons { get; } = new();
 
@@ -48,10 +52,7 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
         Journal.Setup(j => j.Latest(It.IsAny<int>())).Returns([]);
         Journal.Setup(j => j.Unfinished()).Returns([]);
         using X509Certificate2 server = Authority.Server("localhost");
-        await File.WriteAllTextAsync(In("ca.pem"), Authority.Certificate.ExportCertificatePem());
-        await File.WriteAllTextAsync(In("server.pem"), server.ExportCertificatePem());
-        await File.WriteAllTextAsync(In("key.pem"), server.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        File.SetUnixFileMode(In("key.pem"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        WriteFiles(Authority, server);
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -75,6 +76,9 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
             ["Http:Address"] = "http://127.0.0.1:0",
             ["Migration:JournalPath"] = In("journal.db"),
             ["Nodes:n1:Uri"] = "test:///default",
+            ["Nodes:n2:Uri"] = "qemu+tcp://n2/system",
+            ["Nodes:n3:Uri"] = "qemu+tcp://n3/system",
+            ["Profiles:night:MaxDowntime"] = "00:00:02",
             ["Autopilot:Enabled"] = "false",
             ["Api:Socket"] = Socket,
             ["Api:Group"] = group,
@@ -122,20 +126,48 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
         return answer;
     }
 
+    /// <summary>Replaces the files of the TCP address.</summary>
+    public void WriteFiles(TestAuthority clients, X509Certificate2 server)
+    {
+        Write("ca.pem", clients.Certificate.ExportCertificatePem());
+        Write("server.pem", server.ExportCertificatePem());
+        Write("key.pem", server.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+    }
+
+    /// <summary>Replaces one of them.</summary>
+    public void Write(string file, string text)
+    {
+        File.WriteAllText(In(file), text);
+        File.SetUnixFileMode(In(file), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
     /// <summary>A client of the TCP address, with a certificate or none.</summary>
-    public HttpClient Remote(X509Certificate2? certificate)
+    /// <param name="certificate">The client's.</param>
+    /// <param name="from">The address that it calls from.</param>
+    /// <param name="server">Is shown the server's certificate.</param>
+    public HttpClient Remote(X509Certificate2? certificate, string from = "127.0.0.1", Action<X509Certificate2>? server = null)
     {
         SocketsHttpHandler handler = new()
         {
             ConnectCallback = async (_, cancellationToken) =>
             {
-                System.Net.Sockets.Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+                System.Net.Sockets.Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
                 await socket.ConnectAsync(IPAddress.Loopback, Secure.Port, cancellationToken);
                 return new NetworkStream(socket, ownsSocket: true);
             },
         };
         handler.SslOptions.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(Authority.Certificate);
+        if (server is not null)
+        {
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, errors) =>
+            {
+                server((X509Certificate2)shown!);
+                return errors == SslPolicyErrors.None;
+            };
+        }
+
         if (certificate is not null)
             handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true);
         return new(handler) { BaseAddress = Secure };
@@ -149,10 +181,16 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
         return await client.SendAsync(request);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the service.</summary>
+    public async Task StopAsync()
     {
         await _end.CancelAsync();
         await _run;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _end.Dispose();
         Authority.Dispose();
         await ServiceFolder.RemoveAsync(_folder);
@@ -175,11 +213,14 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
         Mock<ILibvirtConnector> connector = new();
         connector.Setup(c => c.Open(It.IsAny<string>(), It.IsAny<bool>()))
             .Throws(new LibvirtException(LibvirtErrorCode.NoConnection, 0, LibvirtErrorLevel.Error, "no libvirt in unit tests"));
+        connector.Setup(c => c.Open("qemu+tcp://n2/system", It.IsAny<bool>())).Returns(Line.Connection.Object);
         return new()
         {
             Output = TextWriter.Null,
             Error = TextWriter.Null,
-            Override = services => services.AddSingleton(connector.Object).AddSingleton(Journal.Object).AddSingleton(Cordons.Object).AddSingleton<ILoggerProvider>(this),
+            Override = services => services.AddSingleton(connector.Object).AddSingleton(Journal.Object).AddSingleton(Cordons.Object).AddSingleton<ILoggerProvider>(this)
+                .AddSingleton(Line.Preflight.Object).AddSingleton(Line.Observer.Object).AddSingleton(Line.Links.Object).AddSingleton(Line.Guests.Object)
+                .AddSingleton(Line.Planner.Object).AddSingleton(Line.Migrator.Object),
         };
     }
 

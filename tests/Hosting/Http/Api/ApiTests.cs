@@ -196,7 +196,7 @@ public sealed class ApiTests
     [TestCase("/api/cordon", "", 400, "not JSON")]
     [TestCase("/api/cordon", """{ "node": "qemu+tls://n1/system" }""", 404, "it has n1")]
     [TestCase("/api/cancel", """{ "migration": "nope" }""", 404, "no migration 'nope'")]
-    [TestCase("/api/migrate", """{ "node": "n1" }""", 404, "there is no action")]
+    [TestCase("/api/destroy", """{ "node": "n1" }""", 404, "there is no action")]
     public async Task Body_ThatIsNotRight_IsRefusedWithWhatToDo(string path, string body, int status, string message, CancellationToken timeout)
     {
         await _api.StartAsync();
@@ -215,7 +215,14 @@ public sealed class ApiTests
         await _api.StartAsync();
         using HttpClient client = _api.Local();
 
-        HttpResponseMessage answer = await ApiFixture.PostAsync(client, "/api/cordon", new string(' ', ApiListeners.MostBytes) + Body);
+        using HttpRequestMessage request = new(HttpMethod.Post, "/api/cordon")
+        {
+            Content = new StringContent(new string(' ', ApiListeners.MostBytes) + Body, Encoding.UTF8, "application/json"),
+        };
+        // The service answers by the length alone; a body that is sent all the same would break the connection now and then.
+        request.Headers.ExpectContinue = true;
+
+        HttpResponseMessage answer = await client.SendAsync(request, timeout);
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
         Assert.That(await answer.Content.ReadAsStringAsync(timeout), Does.Contain("4096"));
@@ -224,13 +231,14 @@ public sealed class ApiTests
     [Test]
     public void Body_DamagedAtRandom_IsTakenOrRefusedWithAMessage()
     {
-        byte[] sound = Encoding.UTF8.GetBytes(Body);
+        byte[] sound = Encoding.UTF8.GetBytes("""{ "node": "n1", "reason": "new fans", "flag": true }""");
+        ApiAction action = new("node", ["reason"], ["flag"], static (_, _) => Task.FromResult(ApiAnswer.Done("")));
         for (int seed = 0; seed < 5000; seed++)
         {
             byte[] damaged = new Mutator(seed).Bytes(sound);
             try
             {
-                Assert.That(ApiBody.Read(damaged, "node", "reason").Keys, Is.SubsetOf(new[] { "node", "reason" }), $"seed {seed}");
+                Assert.That(ApiBody.Read(damaged, action).Keys, Is.SubsetOf(action.Fields), $"seed {seed}");
             }
             catch (FormatException e)
             {
