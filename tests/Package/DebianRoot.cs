@@ -26,5 +26,9 @@ internal sealed class DebianRoot : IDisposable
     /// <summary>Starts what runs on; nothing else may run in the root until it ended.</summary>
     public RunningCommand Start(params string[] command) => RunningCommand.Start(Script, ["run", _base, _folder, .. command]);
 
+    /// <summary>Boots it; nothing else may run in the root until it is powered off.</summary>
+    public Task<BootedRoot> BootAsync(CancellationToken cancellationToken) =>
+        BootedRoot.WhenUpAsync(RunningCommand.Start(Script, "boot", _base, _folder), Script, cancellationToken);
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -109,7 +109,38 @@ public sealed class PackageTests
         });
     }
 
-    [Test, Order(5)]
+    [Test, Order(5), CancelAfter(180_000)]
+    public async Task Service_UnderSystemd_IsReadyReloadsAndIsStartedAgain(CancellationToken timeout)
+    {
+        using BootedRoot machine = await _root.BootAsync(timeout);
+        await machine.UntilReadyAsync(restarts: 0, timeout);
+        await machine.OutputAsync("systemd-analyze", "security", "--threshold=20", "--no-pager", "shadowmig.service");
+
+        string process = await machine.PropertyAsync("MainPID");
+        await machine.OutputAsync("systemctl", "reload", "shadowmig");
+        Assert.That(await machine.PropertyAsync("MainPID"), Is.EqualTo(process));
+        JsonElement status = JsonDocument.Parse(await machine.OutputAsync("shadowmig", "status", "--json")).RootElement;
+        Assert.That(status.GetProperty("service").ValueKind, Is.EqualTo(JsonValueKind.Object), "it answers");
+
+        await machine.OutputAsync("systemctl", "kill", "--signal=KILL", "shadowmig");
+        await machine.UntilReadyAsync(restarts: 1, timeout);
+
+        // The watchdog is fed only while libvirt answers; two minutes of the unit are long for a test.
+        await machine.OutputAsync("sh", "-c", "mkdir -p /run/systemd/system/shadowmig.service.d && printf '[Service]\\nWatchdogSec=4s\\n' > /run/systemd/system/shadowmig.service.d/watchdog.conf");
+        await machine.OutputAsync("systemctl", "daemon-reload");
+        await machine.OutputAsync("systemctl", "restart", "shadowmig");
+        await machine.UntilReadyAsync(restarts: 0, timeout);
+        await machine.OutputAsync("sh", "-c", "kill -STOP $(cat /run/libvirtd.pid)");
+        await machine.UntilReadyAsync(restarts: 1, timeout);
+        await machine.OutputAsync("sh", "-c", "kill -CONT $(cat /run/libvirtd.pid)");
+        Assert.That(await machine.OutputAsync("journalctl", "-u", "shadowmig", "--no-pager"), Does.Contain("Watchdog timeout"));
+
+        await machine.OutputAsync("systemctl", "stop", "shadowmig");
+        Assert.That(await machine.PropertyAsync("Result"), Is.EqualTo("success"));
+        await machine.PowerOffAsync();
+    }
+
+    [Test, Order(6)]
     public async Task Upgrade_ToALaterVersion_KeepsConfigurationAndJournal()
     {
         string before = await _root.OutputAsync("sha256sum", Configuration, Journal);
@@ -122,7 +153,7 @@ public sealed class PackageTests
         Assert.That(await _root.OutputAsync([.. AsService, "shadowmig", "history"]), Is.Not.Null);
     }
 
-    [Test, Order(6)]
+    [Test, Order(7)]
     public async Task Remove_ThePackage_LeavesConfigurationJournalAndUser()
     {
         await AptAsync("remove", "shadowmig");
@@ -134,7 +165,7 @@ public sealed class PackageTests
         Assert.That((await _root.RunAsync("getent", "passwd", "shadowmig")).ExitCode, Is.Zero);
     }
 
-    [Test, Order(7)]
+    [Test, Order(8)]
     public async Task Purge_ThePackage_LeavesNothing()
     {
         await AptAsync("purge", "shadowmig");
