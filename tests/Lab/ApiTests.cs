@@ -12,6 +12,7 @@ namespace ShadowMig.Lab.Tests;
 /// <summary>Guests that move because a program asked the service.</summary>
 [TestFixture]
 [Category("Lab")]
+[Parallelizable]
 [System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class ApiTests : LabFixture
 {

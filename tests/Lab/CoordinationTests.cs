@@ -7,6 +7,7 @@ namespace ShadowMig.Lab.Tests;
 /// <summary>Several processes, each as on a machine of its own, and one guest: it moves once, and whoever lost its lock only watches.</summary>
 [TestFixture]
 [Category("Lab")]
+[Parallelizable]
 public sealed class CoordinationTests : LabFixture
 {
     private static readonly string[] Slowly = ["--bandwidth", "8MiB/s", "--max-downtime", "2s", "--json"];

@@ -5,6 +5,7 @@ namespace ShadowMig.Lab.Tests;
 /// <summary>What the other tests rest on: a guest that lost memory says so.</summary>
 [TestFixture]
 [Category("Lab")]
+[Parallelizable]
 public sealed class GuestCheckTests
 {
     [TestCase("stale")]

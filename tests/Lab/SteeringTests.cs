@@ -8,6 +8,7 @@ namespace ShadowMig.Lab.Tests;
 /// <summary>Steps that are at their end: a throttle that may not slow further, a cache that could not be larger.</summary>
 [TestFixture]
 [Category("Lab")]
+[Parallelizable]
 public sealed partial class SteeringTests : LabFixture
 {
     private const string Guest = "subject";

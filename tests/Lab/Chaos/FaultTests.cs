@@ -28,7 +28,6 @@ public sealed class FaultTests : LabFixture
         (Fault.KillSourceDaemon, Moment.FirstPass, Plain, Short, [4]),
         (Fault.KillSourceDaemon, Moment.SwitchOver, Plain, Short, []),
         (Fault.KillTargetDaemon, Moment.FirstPass, Plain, Short, [4]),
-        (Fault.KillTargetDaemon, Moment.PostCopy, PostCopy, Short, [0, 5]),
 
         (Fault.CutData, Moment.FirstPass, Plain, Short, [0]),
         (Fault.CutData, Moment.FirstPass, Plain, Long, [0, 4]),

@@ -33,7 +33,7 @@ public sealed partial class OrphanedTransfer(
             stop.ThrowIfCancellationRequested();
             postCopy |= IsInPostCopy(reading);
             // A source that stays silent for the whole bound will not tell of the job either.
-            if (!IsUnderWay(reading) || resumption.IsHopeless(reading))
+            if (!IsUnderWay(reading.Source) || reading.IsPostCopyDone || resumption.IsHopeless(reading))
                 return new(stopped, postCopy);
             if (IsInPostCopy(reading))
             {
@@ -63,23 +63,23 @@ public sealed partial class OrphanedTransfer(
         bool CallsForAction(OwnershipReading reading, bool running)
         {
             transfer.Seen?.Invoke(reading);
-            if (!told && IsUnderWay(reading))
+            if (!told && IsUnderWay(reading.Source))
             {
                 told = true;
                 LogStillRuns(guest);
             }
 
-            return HasEnded(reading) || resumption.IsDue(reading) || resumption.IsHopeless(reading)
+            // A post-copy that is done is left to libvirt for the whole bound.
+            return HasEnded(reading) || (!reading.IsPostCopyDone && (resumption.IsDue(reading) || resumption.IsHopeless(reading)))
                 || (running && IsDue(reading) && !IsInPostCopy(reading));
         }
     }
 
     private static bool IsInPostCopy(OwnershipReading reading) => reading.Source.IsInPostCopy || reading.Destination.IsInPostCopy;
 
-    private static bool IsUnderWay(OwnershipReading reading) =>
-        (reading.Source.HasJob || reading.Source.IsBrokenPostCopy) && !reading.IsPostCopyDone;
+    private static bool IsUnderWay(GuestReading source) => source.HasJob || source.IsBrokenPostCopy;
 
-    private static bool HasEnded(OwnershipReading reading) => !IsUnderWay(reading) && reading.Source.Presence != GuestPresence.Unknown;
+    private static bool HasEnded(OwnershipReading reading) => !IsUnderWay(reading.Source) && reading.Source.Presence != GuestPresence.Unknown;
 
     private async Task AbortAsync(string sourceUri, Guid uuid)
     {

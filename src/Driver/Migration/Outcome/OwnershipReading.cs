@@ -6,12 +6,12 @@ public sealed record OwnershipReading(GuestReading Source, GuestReading Destinat
     /// <summary>Neither end was asked.</summary>
     public static OwnershipReading Unknown { get; } = new(GuestReading.Unknown, GuestReading.Unknown);
 
-    /// <summary>Whether post-copy lost libvirt's help on its way and came to its end all the same: QEMU needs none.</summary>
+    /// <summary>Whether the target has all memory of a post-copy, and the source still holds its copy.</summary>
     /// <remarks>
-    /// When the target's daemon is away, the source's takes post-copy for broken, and goes on doing so after QEMU has sent everything;
-    /// the target's finds out when it is back (qemuMigrationDstComplete).
+    /// That passes in a moment, unless the target's daemon was away on the way: QEMU needs no help and comes to its end all the same, the
+    /// target's daemon finds out when it is back (qemuMigrationDstComplete), and the source's never does.
     /// </remarks>
-    public bool IsPostCopyDone => Source.IsBrokenPostCopy && Destination.HasArrived;
+    public bool IsPostCopyDone => Source is { Presence: GuestPresence.Paused, IsInPostCopy: true } && Destination.HasArrived;
 
     /// <summary>The answers without libvirt's details.</summary>
     public Ownership Ownership => new(Source.Presence, Destination.Presence);
