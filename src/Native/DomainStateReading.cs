@@ -19,6 +19,9 @@ public readonly record struct DomainStateReading(DomainState State, int Reason)
     /// <summary>Runs while a post-copy migration to here is incomplete (VIR_DOMAIN_RUNNING_POSTCOPY, _FAILED).</summary>
     public bool IsRunningInPostCopy => State == DomainState.Running && Reason is Libvirt.VIR_DOMAIN_RUNNING_POSTCOPY or Libvirt.VIR_DOMAIN_RUNNING_POSTCOPY_FAILED;
 
+    /// <summary>Runs though a post-copy migration broke (VIR_DOMAIN_RUNNING_POSTCOPY_FAILED): at the target, or again at the source.</summary>
+    public bool IsRunningAfterPostCopyFailure => State == DomainState.Running && Reason == Libvirt.VIR_DOMAIN_RUNNING_POSTCOPY_FAILED;
+
     /// <summary>Runs since a migration to here ended (VIR_DOMAIN_RUNNING_MIGRATED); after post-copy, since its QEMU has all of the memory.</summary>
     public bool IsRunningSinceMigration => State == DomainState.Running && Reason == Libvirt.VIR_DOMAIN_RUNNING_MIGRATED;
 }

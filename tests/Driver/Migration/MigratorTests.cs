@@ -782,6 +782,20 @@ public sealed class MigratorTests
         Assert.That(_hosts.Calls.Where(c => c.Contains(':', StringComparison.Ordinal)), Is.EqualTo(new[] { "source: destroy" }));
     }
 
+    [Test]
+    public async Task MigrateAsync_PostCopyBreaksBeforeTheTargetRan_EndsWithWhatIsKnownAndChangesNothing()
+    {
+        _hosts.OnMigrate = () =>
+        {
+            _hosts.RaiseAtSource(new LifecycleEvent(default, "web", MigrationTestData.Guest, DomainLifecycle.Suspended, 7));
+            (_hosts.Job, _hosts.SourceState, _hosts.DestinationState) = (DomainJobType.Unbounded, new(DomainState.Running, 11), TwoHosts.ShutOff);
+            throw TwoHosts.Error(LibvirtErrorCode.OperationFailed, "client socket is closed");
+        };
+        MigrationReport report = await MigrateAsync(MigrationTestData.Plan(new() { MaxDowntime = TimeSpan.FromMilliseconds(300), PostCopy = true }));
+        Assert.That((report.Result, report.Ownership), Is.EqualTo((MigrationResult.Unknown, new Ownership(GuestPresence.Running, GuestPresence.Inactive))));
+        Assert.That(_hosts.Calls.Where(c => c.Contains(':', StringComparison.Ordinal)), Is.Empty);
+    }
+
     private void LoseLock()
     {
         _locks.Stands = false;

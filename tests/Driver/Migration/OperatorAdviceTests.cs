@@ -30,6 +30,7 @@ public sealed class OperatorAdviceTests
             "post-copy paused", PostCopyBroken, Running, $"virsh -c src migrate --live --p2p --undefinesource --postcopy --postcopy-resume {Guest} dst");
         yield return Row(
             "post-copy done, source's copy left", PostCopyBroken, new(GuestPresence.Running, new(DomainState.Running, 2)), $"virsh -c src destroy {Guest}");
+        yield return Row("post-copy back on the source", new(GuestPresence.Running, new(DomainState.Running, 11), HasJob: true), Inactive, $"virsh -c src domjobinfo {Guest}");
         yield return Row("post-copy paused, target gone", PostCopyBroken, GuestReading.Absent, $"virsh -c src destroy {Guest}", $"virsh -c src start {Guest}");
     }
 

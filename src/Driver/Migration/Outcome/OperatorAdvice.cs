@@ -35,6 +35,8 @@ public static class OperatorAdvice
         (GuestReading source, GuestReading destination) = reading;
         if (reading.IsPostCopyDone)
             return [new("the target has all of its memory; end the source's stale copy", Virsh(transfer.SourceUri, $"destroy {transfer.Guest}"))];
+        if (reading.IsBackOnSource)
+            return [new("the guest runs here again; whether it works is for its users to see", Virsh(transfer.SourceUri, $"domjobinfo {transfer.Guest}"))];
         if (source.IsInPostCopy || destination.IsInPostCopy)
             return PostCopy(transfer, source, destination);
         if (source.HasJob)

@@ -33,7 +33,7 @@ public sealed partial class OrphanedTransfer(
             stop.ThrowIfCancellationRequested();
             postCopy |= IsInPostCopy(reading);
             // A source that stays silent for the whole bound will not tell of the job either.
-            if (!IsUnderWay(reading.Source) || reading.IsPostCopyDone || resumption.IsHopeless(reading))
+            if (!IsUnderWay(reading.Source) || reading.IsPostCopyDone || reading.IsBackOnSource || resumption.IsHopeless(reading))
                 return new(stopped, postCopy);
             if (IsInPostCopy(reading))
             {
@@ -69,7 +69,7 @@ public sealed partial class OrphanedTransfer(
                 LogStillRuns(guest);
             }
 
-            // A post-copy that is done is left to libvirt for the whole bound.
+            // A post-copy that is done, or went back, is left to libvirt for the whole bound.
             return HasEnded(reading) || (!reading.IsPostCopyDone && (resumption.IsDue(reading) || resumption.IsHopeless(reading)))
                 || (running && IsDue(reading) && !IsInPostCopy(reading));
         }

@@ -13,6 +13,11 @@ public sealed record OwnershipReading(GuestReading Source, GuestReading Destinat
     /// </remarks>
     public bool IsPostCopyDone => Source is { Presence: GuestPresence.Paused, IsInPostCopy: true } && Destination.HasArrived;
 
+    /// <summary>Whether post-copy broke before the target ran the guest, and the source's QEMU runs it again.</summary>
+    /// <remarks>libvirt goes on holding the migration's job on the source, and has nothing that ends it.</remarks>
+    public bool IsBackOnSource =>
+        Source.State is { IsRunningAfterPostCopyFailure: true } && Destination.Presence is GuestPresence.Absent or GuestPresence.Inactive;
+
     /// <summary>The answers without libvirt's details.</summary>
     public Ownership Ownership => new(Source.Presence, Destination.Presence);
 }

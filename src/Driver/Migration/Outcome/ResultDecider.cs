@@ -17,6 +17,8 @@ public static class ResultDecider
             return WithoutTransfer(outcome, source, destination);
         if (reading.IsPostCopyDone)
             return new(MigrationResult.Unknown, SettlementStep.DestroySource, Alarm("the target has the guest and all of its memory, the source holds a stale copy"));
+        if (reading.IsBackOnSource)
+            return Open("post-copy broke before the target ran the guest, and the source runs it again; its libvirtd still holds the migration's job");
         if (outcome.PostCopyBegan || source.IsInPostCopy || destination.IsInPostCopy)
             return AfterPostCopy(outcome, source, destination);
         if (source.HasJob)
