@@ -7,10 +7,10 @@ public static class LibvirtUri
     public static bool IsLocal(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.Host.Length == 0;
 
     /// <summary>Whether what is said over a URI's connection can be read on the way: transport <c>tcp</c>.</summary>
-    public static bool IsPlain(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.Scheme.EndsWith("+tcp", StringComparison.Ordinal);
+    public static bool IsPlain(string uri) => Uses(uri, "tcp");
 
     /// <summary>Whether libvirt reaches the host by running ssh: transport <c>ssh</c>.</summary>
-    public static bool IsSsh(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.Scheme.EndsWith("+ssh", StringComparison.Ordinal);
+    public static bool IsSsh(string uri) => Uses(uri, "ssh");
 
     /// <summary>The host that a URI names; null when it names none.</summary>
     public static string? Host(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.Host.Length > 0 ? parsed.Host.Trim('[', ']') : null;
@@ -26,4 +26,7 @@ public static class LibvirtUri
             yield return (Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
         }
     }
+
+    private static bool Uses(string uri, string transport) =>
+        Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.Scheme.EndsWith($"+{transport}", StringComparison.Ordinal);
 }

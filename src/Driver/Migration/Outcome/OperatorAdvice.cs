@@ -33,12 +33,8 @@ public static class OperatorAdvice
     private static IEnumerable<OperatorCommand> Remedy(string id, TransferEnds transfer, TransferOutcome outcome, OwnershipReading reading)
     {
         (GuestReading source, GuestReading destination) = reading;
-        if (reading.IsPostCopyDone)
-            return [new("the target has all of its memory; end the source's stale copy", Virsh(transfer.SourceUri, $"destroy {transfer.Guest}"))];
-        if (reading.IsBackOnSource)
-            return [new("the guest runs here again; whether it works is for its users to see", Virsh(transfer.SourceUri, $"domjobinfo {transfer.Guest}"))];
         if (source.IsInPostCopy || destination.IsInPostCopy)
-            return PostCopy(transfer, source, destination);
+            return PostCopy(transfer, reading);
         if (source.HasJob)
         {
             return
@@ -71,9 +67,13 @@ public static class OperatorAdvice
         };
     }
 
-    private static IEnumerable<OperatorCommand> PostCopy(TransferEnds transfer, GuestReading source, GuestReading destination)
+    private static IEnumerable<OperatorCommand> PostCopy(TransferEnds transfer, OwnershipReading reading)
     {
-        if (destination.Presence is GuestPresence.Absent or GuestPresence.Inactive)
+        if (reading.IsPostCopyDone)
+            return [new("the target has all of its memory; end the source's stale copy", Virsh(transfer.SourceUri, $"destroy {transfer.Guest}"))];
+        if (reading.IsBackOnSource)
+            return [new("the guest runs here again; whether it works is for its users to see", Virsh(transfer.SourceUri, $"domjobinfo {transfer.Guest}"))];
+        if (reading.Destination.Presence is GuestPresence.Absent or GuestPresence.Inactive)
         {
             return
             [
@@ -82,7 +82,7 @@ public static class OperatorAdvice
             ];
         }
 
-        if (!source.IsBrokenPostCopy)
+        if (!reading.Source.IsBrokenPostCopy)
             return [new("how far it is", Virsh(transfer.SourceUri, $"domjobinfo {transfer.Guest}"))];
         MigrationFlags flags = transfer.Request?.Flags ?? MigrationFlags.Live | MigrationFlags.PeerToPeer | MigrationFlags.PostCopy;
         string options = string.Join(' ', Options.Where(o => flags.HasFlag(o.Flag)).Select(o => o.Option));

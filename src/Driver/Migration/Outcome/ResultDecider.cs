@@ -15,12 +15,8 @@ public static class ResultDecider
         (GuestReading source, GuestReading destination) = reading;
         if (outcome.Call == CallOutcome.NotStarted)
             return WithoutTransfer(outcome, source, destination);
-        if (reading.IsPostCopyDone)
-            return new(MigrationResult.Unknown, SettlementStep.DestroySource, Alarm("the target has the guest and all of its memory, the source holds a stale copy"));
-        if (reading.IsBackOnSource)
-            return Open("post-copy broke before the target ran the guest, and the source runs it again; its libvirtd still holds the migration's job");
         if (outcome.PostCopyBegan || source.IsInPostCopy || destination.IsInPostCopy)
-            return AfterPostCopy(outcome, source, destination);
+            return AfterPostCopy(outcome, reading);
         if (source.HasJob)
             return Open("the source still has a migration running");
         if (outcome.BothRan && (source.Presence == GuestPresence.Paused || destination.Presence == GuestPresence.Paused))
@@ -51,17 +47,25 @@ public static class ResultDecider
         _ => new(MigrationResult.Unknown, SettlementStep.None, outcome.Reason ?? Alarm("the guest was not seen on the source; nothing was changed")),
     };
 
-    private static Verdict AfterPostCopy(TransferOutcome outcome, GuestReading source, GuestReading destination) => (source.Presence, destination.Presence) switch
+    private static Verdict AfterPostCopy(TransferOutcome outcome, OwnershipReading reading)
     {
-        (GuestPresence.Running, GuestPresence.Running) when !source.IsInPostCopy => BothRun(),
-        (GuestPresence.Absent, GuestPresence.Running) when !destination.IsInPostCopy => new(MigrationResult.Completed),
-        (GuestPresence.Inactive, GuestPresence.Running) when !destination.IsInPostCopy => new(MigrationResult.Completed, SettlementStep.UndefineSource),
-        // libvirt gave up post-copy before the target ran anything: the guest never stopped being the source's.
-        (GuestPresence.Running, GuestPresence.Absent) when !source.HasJob => Stayed(outcome),
-        (_, GuestPresence.Running or GuestPresence.Paused) =>
-            Open("post-copy is not finished: the target has the guest, part of its memory is still on the source; never resume the source's"),
-        _ => Open("post-copy broke and the target does not run the guest; the source's copy is stale, never resume it"),
-    };
+        (GuestReading source, GuestReading destination) = reading;
+        if (reading.IsPostCopyDone)
+            return new(MigrationResult.Unknown, SettlementStep.DestroySource, Alarm("the target has the guest and all of its memory, the source holds a stale copy"));
+        if (reading.IsBackOnSource)
+            return Open("post-copy broke before the target ran the guest, and the source runs it again; its libvirtd still holds the migration's job");
+        return (source.Presence, destination.Presence) switch
+        {
+            (GuestPresence.Running, GuestPresence.Running) when !source.IsInPostCopy => BothRun(),
+            (GuestPresence.Absent, GuestPresence.Running) when !destination.IsInPostCopy => new(MigrationResult.Completed),
+            (GuestPresence.Inactive, GuestPresence.Running) when !destination.IsInPostCopy => new(MigrationResult.Completed, SettlementStep.UndefineSource),
+            // libvirt gave up post-copy before the target ran anything: the guest never stopped being the source's.
+            (GuestPresence.Running, GuestPresence.Absent) when !source.HasJob => Stayed(outcome),
+            (_, GuestPresence.Running or GuestPresence.Paused) =>
+                Open("post-copy is not finished: the target has the guest, part of its memory is still on the source; never resume the source's"),
+            _ => Open("post-copy broke and the target does not run the guest; the source's copy is stale, never resume it"),
+        };
+    }
 
     private static Verdict TargetRuns(GuestReading source) => source.Presence switch
     {
