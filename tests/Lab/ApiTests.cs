@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using ShadowMig.Hosting.Tests.Http.Api;
 using ShadowMig.Lab.Tests.Support;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Lab.Tests;
 
@@ -38,7 +39,7 @@ public sealed class ApiTests : LabFixture
     public async Task Migrate_OverTheSocketTwiceUnderOneKey_MovesTheGuestOnceAndProvesIt()
     {
         await Lab.StartGuestAsync(Guest, Lab[0], "--accel", "auto", "--memory", "128MiB", "--rate", "0");
-        int port = FreePort();
+        int port = LoopbackPort.Free();
         using ServeProcess serve = await StartAsync(port);
         using HttpClient local = Client(new UnixDomainSocketEndPoint(Path.Combine(_folder, "api.sock")), "http://local", null);
         using X509Certificate2 viewer = _authority.Client("dash");
@@ -68,7 +69,7 @@ public sealed class ApiTests : LabFixture
     {
         // 300 MiB that have to travel at 10 MiB/s.
         await Lab.StartGuestAsync(Guest, Lab[0], "--accel", "auto", "--memory", "512MiB", "--rate", "0", "--workload", "idle=314572800");
-        using ServeProcess serve = await StartAsync(FreePort());
+        using ServeProcess serve = await StartAsync(LoopbackPort.Free());
         using HttpClient local = Client(new UnixDomainSocketEndPoint(Path.Combine(_folder, "api.sock")), "http://local", null);
 
         HttpResponseMessage asked = await PostAsync(local, $$"""{ "guest": "{{Guest}}", "to": "h2", "maxDowntime": "1s", "bandwidth": "10MiB/s" }""", "k1");
@@ -156,12 +157,5 @@ public sealed class ApiTests : LabFixture
         CommandResult result = await Command.RunAsync(TimeSpan.FromMinutes(1), ShadowMigCli.Executable, "history", "--json", "--config", serve.ConfigurationFile);
         using var document = JsonDocument.Parse(result.Output);
         return [.. document.RootElement.GetProperty("migrations").EnumerateArray().Select(m => m.GetProperty("id").GetString())];
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

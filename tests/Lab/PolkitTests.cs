@@ -21,10 +21,6 @@ public sealed class PolkitTests : LabFixture
     private const string Denied = "access denied";
     private static readonly string[] Small = ["--accel", "auto", "--dirty", "1MiB", "--rate", "100"];
 
-    private LabHost Source => Lab[0];
-
-    private LabHost Target => Lab[1];
-
     [Test]
     public async Task Service_WatchesPlansAndMigrates_AndIsDeniedNothing()
     {

@@ -21,10 +21,6 @@ public sealed class PortTests : LabFixture
         sleep 60;
         """;
 
-    private LabHost Source => Lab[0];
-
-    private LabHost Target => Lab[1];
-
     private protected override Task<VirtualLab> BringUpAsync() => VirtualLab.UpAsync("port", "bookworm", "--migration-ports", "49152-49153");
 
     [SetUp]

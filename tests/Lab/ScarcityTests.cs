@@ -17,10 +17,6 @@ public sealed class ScarcityTests : LabFixture
 
     private static readonly string[] Small = ["--memory", "96MiB", "--dirty", "2MiB", "--rate", "100", "--workload", "idle=41943040 pass=400"];
 
-    private LabHost Source => Lab[0];
-
-    private LabHost Target => Lab[1];
-
     private protected override Task<VirtualLab> BringUpAsync() => VirtualLab.UpAsync("scarce", "trixie", "--link", "16MiB/s");
 
     [TearDown]
@@ -104,7 +100,7 @@ public sealed class ScarcityTests : LabFixture
     public async Task Migrate_TargetIsShortOfMemoryAfterTheReservation_LeavesTheGuestOnTheSource()
     {
         await StartAsync("--memory", "3072MiB", "--dirty", "1MiB", "--rate", "10", "--workload", "pass=400");
-        string daemon = (await File.ReadAllTextAsync(Path.Combine(Target.Directory, "run", "libvirtd.pid"))).Trim();
+        string daemon = $"{await Target.DaemonAsync()}";
         await LimitAsync(daemon, $"{await AddressSpaceAsync(daemon) + (512L << 20)}");
 
         CliDocument failed = await Cli.MigrateAsync(Guest, Source, Target, Lenient);

@@ -16,10 +16,6 @@ public sealed class SshTests : LabFixture
     private const int FailedSafely = 4;
     private static readonly string[] Small = ["--accel", "auto", "--dirty", "1MiB", "--rate", "100"];
 
-    private LabHost Source => Lab[0];
-
-    private LabHost Target => Lab[1];
-
     [Test]
     public async Task Migrate_BothNodesOverSsh_MovesTheGuest()
     {

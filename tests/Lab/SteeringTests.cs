@@ -13,10 +13,6 @@ public sealed partial class SteeringTests : LabFixture
 {
     private const string Guest = "subject";
 
-    private LabHost Source => Lab[0];
-
-    private LabHost Target => Lab[1];
-
     private protected override Task<VirtualLab> BringUpAsync() => VirtualLab.UpAsync("steer", "trixie");
 
     [TearDown]
@@ -75,10 +71,10 @@ public sealed partial class SteeringTests : LabFixture
     {
         await Lab.StartGuestAsync(Guest, Source, "--accel", "auto", "--memory", "384MiB", "--dirty", "8MiB", "--rate", "100", "--workload", "idle=314572800 pass=400");
         await Lab.LinkAsync(Source, "10MiB/s");
-        string daemon = (await File.ReadAllTextAsync(Path.Combine(Target.Directory, "run", "libvirtd.pid"))).Trim();
+        int daemon = await Target.DaemonAsync();
         using RunningCommand migration = Cli.Start("-c", Source.Uri, "migrate", Guest, "--to", Target.Uri, "--max-downtime", "1s", "--json");
         await UntilJobAsync(migration, Source, Guest);
-        await Command.OutputAsync(TimeSpan.FromSeconds(5), "kill", "-STOP", daemon);
+        await Command.OutputAsync(TimeSpan.FromSeconds(5), "kill", "-STOP", $"{daemon}");
         try
         {
             // libvirt's own patience is 30 s, and the first pass takes longer than that.
@@ -87,7 +83,7 @@ public sealed partial class SteeringTests : LabFixture
         }
         finally
         {
-            await Command.OutputAsync(TimeSpan.FromSeconds(5), "kill", "-CONT", daemon);
+            await Command.OutputAsync(TimeSpan.FromSeconds(5), "kill", "-CONT", $"{daemon}");
             await Lab.LinkAsync(Source, "none");
         }
 

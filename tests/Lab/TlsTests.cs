@@ -14,10 +14,6 @@ public sealed class TlsTests(string suite) : LabFixture
     private const int Refused = 3;
     private const int FailedSafely = 4;
 
-    private LabHost Source => Lab[0];
-
-    private LabHost Target => Lab[1];
-
     [SetUp]
     public Task StartGuestAsync() => Lab.StartGuestAsync(
         Guest, Source, "--accel", suite == "bookworm" ? "auto" : "tcg", "--dirty", "1MiB", "--rate", "100", "--workload", "idle=16777216");

@@ -1,8 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using ShadowMig.Hosting.Tests.Systemd;
 using ShadowMig.Lab.Tests.Support;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Package.Tests;
 
@@ -15,7 +14,7 @@ public sealed class PackageTests
     private const string LaterVersion = "99.0";
     private static readonly string[] AsService = ["setpriv", "--reuid=shadowmig", "--regid=shadowmig", "--init-groups", "--no-new-privs", "--bounding-set=-all"];
 
-    private readonly int _port = FreePort();
+    private readonly int _port = LoopbackPort.Free();
     private DebianRoot _root = null!;
     private string _package = "";
 
@@ -196,12 +195,5 @@ public sealed class PackageTests
         {
             Assert.Fail($"systemd was not told {message}, but {string.Join(", ", heard)}\n{serve.Output}\n{serve.Error}");
         }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -14,6 +14,10 @@ public abstract class LabFixture
 
     private protected VirtualLab Lab => _lab ?? throw new InvalidOperationException("the lab is not up");
 
+    private protected LabHost Source => Lab[0];
+
+    private protected LabHost Target => Lab[1];
+
     private protected ShadowMigCli Cli => _cli ?? throw new InvalidOperationException("the lab is not up");
 
     [OneTimeSetUp]

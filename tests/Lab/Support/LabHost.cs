@@ -18,6 +18,11 @@ internal sealed record LabHost(
     }
 
     /// <summary>Process id of a guest's QEMU here.</summary>
-    public async Task<int> QemuAsync(string guest) =>
-        int.Parse((await File.ReadAllTextAsync(Path.Combine(Directory, "run", "qemu", guest + ".pid"))).Trim(), CultureInfo.InvariantCulture);
+    public Task<int> QemuAsync(string guest) => ProcessAsync(Path.Combine("qemu", guest + ".pid"));
+
+    /// <summary>Process id of the libvirtd here.</summary>
+    public Task<int> DaemonAsync() => ProcessAsync("libvirtd.pid");
+
+    private async Task<int> ProcessAsync(string file) =>
+        int.Parse((await File.ReadAllTextAsync(Path.Combine(Directory, "run", file))).Trim(), CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Lab.Tests.Support;
 
@@ -43,7 +42,7 @@ internal sealed class PrometheusServer : IDisposable
               - job_name: shadowmig
                 static_configs: [ { targets: [ "{{target}}" ] } ]
             """);
-        string address = $"127.0.0.1:{FreePort()}";
+        string address = $"127.0.0.1:{LoopbackPort.Free()}";
         var process = RunningCommand.Start(
             "prometheus", $"--config.file={configuration}", $"--storage.tsdb.path={folder}/tsdb", $"--web.listen-address={address}", "--log.level=warn");
         return new PrometheusServer(process, folder, address);
@@ -87,12 +86,5 @@ internal sealed class PrometheusServer : IDisposable
             .Where(series => labels.All(label => series.GetProperty("metric").TryGetProperty(label, out _)))
             .SelectMany(series => series.GetProperty("values").EnumerateArray())
             .Any(point => double.TryParse(point[1].GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Lab.Tests.Support;
 
@@ -34,7 +34,7 @@ internal sealed class ServeProcess : IDisposable
     {
         string folder = Directory.CreateTempSubdirectory("shadowmig-serve-").FullName;
         string configuration = Path.Combine(folder, "shadowmig.json");
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
         File.WriteAllText(configuration, $$"""
             {
               "Http": { "Address": "{{address.OriginalString}}" },
@@ -97,12 +97,5 @@ internal sealed class ServeProcess : IDisposable
         _process.Dispose();
         Http.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

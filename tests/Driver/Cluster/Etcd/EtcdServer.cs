@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Driver.Tests.Cluster.Etcd;
 
@@ -10,11 +9,11 @@ internal sealed class EtcdServer : IDisposable
     private const string Program = "/usr/bin/etcd";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("shadowmig-etcd-").FullName;
-    private readonly string _peer = $"http://127.0.0.1:{FreePort()}";
+    private readonly string _peer = $"http://127.0.0.1:{LoopbackPort.Free()}";
     private readonly string[] _more;
     private Process? _process;
 
-    private EtcdServer(string scheme, string[] more) => (Address, _more) = ($"{scheme}://127.0.0.1:{FreePort()}", more);
+    private EtcdServer(string scheme, string[] more) => (Address, _more) = ($"{scheme}://127.0.0.1:{LoopbackPort.Free()}", more);
 
     public string Address { get; }
 
@@ -64,12 +63,5 @@ internal sealed class EtcdServer : IDisposable
     {
         Kill();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -15,6 +15,7 @@ using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Http;
 using ShadowMig.Hosting.Tests.Commands;
 using ShadowMig.Native;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Hosting.Tests.Http.Api;
 
@@ -70,7 +71,7 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
 
     private async Task<string> BeginAsync(int requestsPerMinute, string? group)
     {
-        Secure = new($"https://localhost:{FreePort()}");
+        Secure = new($"https://localhost:{LoopbackPort.Free()}");
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Http:Address"] = "http://127.0.0.1:0",
@@ -225,13 +226,6 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
     }
 
     private string In(string name) => Path.Combine(_folder, name);
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private sealed class Lines(ConcurrentQueue<string> queue) : ILogger
     {
