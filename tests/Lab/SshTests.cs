@@ -81,10 +81,10 @@ public sealed class SshTests : LabFixture
         File.AppendAllText(Path.Combine(Target.Directory, "ssh", "authorized_keys"), File.ReadAllText(key + ".pub"));
         string uri = $"qemu+ssh://root@{Target.Address}/system?keyfile={key}";
 
-        CommandResult virsh = await AtTerminalAsync("timeout", "3", "virsh", "-c", uri, "hostname");
+        CommandResult ssh = await AtTerminalAsync("timeout", "8", "ssh", "-i", key, $"root@{Target.Address}", "true");
         CommandResult refused = await AtTerminalAsync(Cli.CommandLine("migrate", Guest, "--to", uri, "--json"));
 
-        Assert.That(virsh.Output, Does.Contain("Enter passphrase"), "or the test could not fail");
+        Assert.That(ssh.Output, Does.Contain("Enter passphrase"), "or the test could not fail");
         Assert.That(refused.ExitCode, Is.EqualTo(Refused), refused.ToString());
         Assert.That(refused.Output, Does.Not.Contain("Enter passphrase"));
         Assert.That(refused.Output, Does.Contain("nobody is asked for a password here").And.Contain("keyfile="));
