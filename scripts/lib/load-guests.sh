@@ -9,6 +9,7 @@ host_virsh() { timeout 280 virsh -q -c "qemu:///system?socket=$(lab_directory_of
 # have_guests COUNT: brings the lab up if there is none, and starts idle guests until there are COUNT.
 have_guests() {
     local template number half
+    local -a starting=()
     if [[ ! -d $LAB_ROOT/$LAB_NAME ]]; then
         "$REPOSITORY/scripts/lab" up --name "$LAB_NAME" --hosts 1 > /dev/null
     fi
@@ -22,9 +23,11 @@ have_guests() {
         printf 'create %s\n' "$WORK/guests/idle-$number.xml" >> "$WORK/create-$((number % 2))"
     done
     say "starting guests, $1 in all"
-    for half in 0 1; do host_virsh < "$WORK/create-$half" > "$WORK/create-$half.log" 2>&1 & done
-    wait -n || true
-    wait -n || true
+    for half in 0 1; do
+        host_virsh < "$WORK/create-$half" > "$WORK/create-$half.log" 2>&1 &
+        starting+=($!)
+    done
+    wait "${starting[@]}" || true
     [[ $(count_guests) -eq $1 ]] || { tail -n 5 "$WORK"/create-?.log >&2; fail "$(count_guests) of $1 guests run"; }
 }
 
@@ -44,9 +47,11 @@ configure() {
 END_CONFIGURATION
 }
 
-# start_shadowmig NAME URI
+# start_shadowmig NAME URI: with the environment that the package's unit gives it.
 start_shadowmig() {
-    start_service "$1" "http://127.0.0.1:$PORT/metrics" "$EXECUTABLE" -c "$2" serve --config "$WORK/shadowmig.json"
+    local -a environment
+    mapfile -t environment < <(sed -n 's/^Environment=//p' "$REPOSITORY/src/Hosting/Deploy/debian/shadowmig.service")
+    start_service "$1" "http://127.0.0.1:$PORT/metrics" env "${environment[@]}" "$EXECUTABLE" -c "$2" serve --config "$WORK/shadowmig.json"
 }
 
 # measure_bare PART SCHEDULE URI PERIOD TICKS EVERY [GROUPS]: the C program, period in seconds.
@@ -70,7 +75,7 @@ measure_sampling() {
     start_shadowmig sampling "$3"
     # What is compiled while it starts is not what sampling costs.
     sleep "$(awk -v period="$4" 'BEGIN { print (period * 3 > 15) ? period * 3 : 15 }')"
-    before=$(metric shadowmig_collector_ticks_total)
+    before=$(metric shadowmig_collector_ticks_total) || fail "the service does not answer: $(tail -n 3 "$WORK/sampling.log")"
     watch_process "$PID" "$(awk -v period="$4" -v ticks="$5" 'BEGIN { print period * ticks }')"
     ticks=$(($(metric shadowmig_collector_ticks_total) - before))
     guests=$(metric shadowmig_domains)
@@ -82,8 +87,8 @@ measure_sampling() {
 
 measure_few() {
     have_guests 40
-    measure_bare few everything qemu:///system 10 3 1
-    measure_sampling few everything qemu:///system 10 3 10
+    measure_bare few everything qemu:///system 10 6 1
+    measure_sampling few everything qemu:///system 10 6 10
 }
 
 measure_many() {

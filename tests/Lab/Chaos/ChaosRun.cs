@@ -176,7 +176,7 @@ internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos
         Require(end.ExitCode is 0 or 3 or 4 or 5 or 130 or 137, $"exit code {end.ExitCode}: {end}");
         Require(chaos.Ends.Count == 0 || chaos.Ends.Contains(end.ExitCode), $"exit code {end.ExitCode} and not {string.Join(" or ", chaos.Ends)}: {end}");
         Require(end.ExitCode != 5 || chaos.MayHideTheEnd, $"it should be known how this ended: {end}");
-        if (chaos.MayEndTheGuest && !truth.RunsOnSource && !truth.RunsOnTarget)
+        if (chaos.MayEndTheGuest && (!truth.RunsOnSource && !truth.RunsOnTarget || IsBackOnSource(end, truth)))
         {
             await StartAgainAsync();
             return;
@@ -195,7 +195,11 @@ internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos
         await CheckSecondAttemptAsync(truth);
     }
 
-    /// <summary>What a person does whose guest ended: takes away what is left of it, closes the migration, and starts it where it is defined.</summary>
+    // Post-copy broke before the target ran the guest: its source runs it again, and libvirt holds the migration's job until the guest is started anew.
+    private bool IsBackOnSource(CommandResult end, GuestTruth truth) =>
+        chaos.Strategy == "post-copy" && end.ExitCode == 5 && truth is { RunsOnSource: true, Target: "shut off" };
+
+    /// <summary>What a person does whose guest ended, or must: takes away what is left of it, closes the migration, and starts it where it is defined.</summary>
     private async Task StartAgainAsync()
     {
         foreach (LabHost host in lab.Hosts)

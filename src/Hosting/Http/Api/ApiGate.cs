@@ -9,14 +9,15 @@ namespace ShadowMig.Hosting.Http.Api;
 /// <summary>Every request passes here: none of the API over the address of the metrics, and over the API's nothing that the caller's role does not allow.</summary>
 internal sealed class ApiGate(ApiAudit audit, ClientCertificates certificates, ApiHandler handler, IOptions<ApiOptions> options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
+    // It keeps a timer of 100 ms from its beginning on: a node without callers has none.
+    private readonly Lazy<PartitionedRateLimiter<string>> _limiter = new(() => PartitionedRateLimiter.Create<string, string>(
         identity => RateLimitPartition.GetTokenBucketLimiter(identity, _ => new()
         {
             TokenLimit = options.Value.RequestsPerMinute,
             TokensPerPeriod = 1,
             ReplenishmentPeriod = TimeSpan.FromMinutes(1) / options.Value.RequestsPerMinute,
             QueueLimit = 0,
-        }));
+        })));
 
     /// <summary>Lets a request through, answers it, or refuses it.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -62,14 +63,18 @@ internal sealed class ApiGate(ApiAudit audit, ClientCertificates certificates, A
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _limiter.Dispose();
+    public void Dispose()
+    {
+        if (_limiter.IsValueCreated)
+            _limiter.Value.Dispose();
+    }
 
     private ApiCaller? Caller(HttpContext context) => context.Features.Get<ApiCaller>()
         ?? (context.Request.IsHttps ? certificates.Caller(context) : null);
 
     private ApiAnswer? Refusal(HttpContext context, ApiCaller caller)
     {
-        using RateLimitLease lease = _limiter.AttemptAcquire(caller.Identity);
+        using RateLimitLease lease = _limiter.Value.AttemptAcquire(caller.Identity);
         if (!lease.IsAcquired)
         {
             int seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 1;

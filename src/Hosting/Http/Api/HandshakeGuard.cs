@@ -23,24 +23,25 @@ internal sealed class HandshakeGuard(RefusedHandshakes refused) : IDisposable
     /// <summary>After how long an address that was cut short may try once more.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
-    private readonly PartitionedRateLimiter<string> _connections = PartitionedRateLimiter.CreateChained(
-        Bound(address => address, ConnectionsOfOne), Bound(_ => "", Connections));
+    // Each keeps a timer of 100 ms from its beginning on: a node without callers has none.
+    private readonly Lazy<PartitionedRateLimiter<string>> _connections = new(static () => PartitionedRateLimiter.CreateChained(
+        Bound(address => address, ConnectionsOfOne), Bound(_ => "", Connections)));
 
-    private readonly PartitionedRateLimiter<string> _failures = PartitionedRateLimiter.Create<string, string>(
+    private readonly Lazy<PartitionedRateLimiter<string>> _failures = new(static () => PartitionedRateLimiter.Create<string, string>(
         address => RateLimitPartition.GetTokenBucketLimiter(address, static _ => new()
         {
             TokenLimit = Failures,
             TokensPerPeriod = 1,
             ReplenishmentPeriod = Pause,
             QueueLimit = 0,
-        }));
+        })));
 
     /// <summary>Lets a connection go on to its handshake, or ends it.</summary>
     public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         string address = Address(connection.RemoteEndPoint);
-        using RateLimitLease lease = _connections.AttemptAcquire(address);
-        if (!lease.IsAcquired || _failures.GetStatistics(address) is { CurrentAvailablePermits: 0 })
+        using RateLimitLease lease = _connections.Value.AttemptAcquire(address);
+        if (!lease.IsAcquired || _failures.Value.GetStatistics(address) is { CurrentAvailablePermits: 0 })
         {
             refused.Record(address, "nobody", connection.RemoteEndPoint, ApiAnswer.Limited(
                 lease.IsAcquired ? "too many handshakes of this address were refused" : "too many connections", (int)Pause.TotalSeconds));
@@ -52,14 +53,16 @@ internal sealed class HandshakeGuard(RefusedHandshakes refused) : IDisposable
         connection.Features.Set(state);
         await next(connection);
         if (!state.IsTaken)
-            _failures.AttemptAcquire(address).Dispose();
+            _failures.Value.AttemptAcquire(address).Dispose();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _connections.Dispose();
-        _failures.Dispose();
+        if (_connections.IsValueCreated)
+            _connections.Value.Dispose();
+        if (_failures.IsValueCreated)
+            _failures.Value.Dispose();
     }
 
     // Whoever has one address of IPv6 has all 2^64 of its network.
