@@ -12,6 +12,7 @@ internal static class ReportWriter
         `scripts/bench` measures ShadowMig on real libvirt and QEMU in the lab (docs/lab.md) and writes this page; `scripts/bench --report`
         makes it again from what was measured. Each cell is one guest with a workload, a link rate, and a permission for post-copy;
         every policy moves that same guest to and fro. Nothing here is an estimate: a number that could not be measured is a dash.
+        What it costs to watch many guests, beside Debian's exporter and a bare program, is in [load.md](load.md); the overload policies, in [simulation.md](simulation.md).
         """;
 
     public static void Write(BenchOptions options)
