@@ -127,7 +127,7 @@ measure_as_it_comes() {
     guests=$(metric shadowmig_domains)
     record "{\"part\":\"$1\",\"subject\":\"shadowmig\",\"guests\":$guests,\"periodSeconds\":2,\"startMs\":$START_MS,\"elapsedSeconds\":$elapsed,\"ticks\":$ticks,
         \"tickMs\":$(metric shadowmig_collector_duration_seconds | awk '{ printf "%.1f", $1 * 1000 }'),
-        \"cpuMs\":$CPU_MS,\"daemonCpuMs\":$DAEMON_CPU_MS,\"residentKib\":$RESIDENT,\"residentAfterScrapesKib\":$(resident_kib "$PID"),\"scrape\":$SCRAPE}"
+        \"cpuMs\":$CPU_MS,\"daemonCpuMs\":$DAEMON_CPU_MS,\"residentKib\":$RESIDENT,\"residentAfterScrapesKib\":$(resident_kib "$PID"),\"ownKib\":$(own_kib "$PID"),\"scrape\":$SCRAPE}"
     end_service service
 }
 
@@ -146,6 +146,6 @@ measure_exporter() {
     scrape exporter "http://127.0.0.1:$EXPORTER_PORT/metrics" "$((SCRAPES / 5 + 1))"
     CPU_MS=$(($(cpu_ms "$PID") - cpu)) DAEMON_CPU_MS=$(($(cpu_ms "$DAEMON") - daemon))
     record "{\"part\":\"service\",\"subject\":\"prometheus-libvirt-exporter\",\"guests\":$(count_guests),\"startMs\":$START_MS,
-        \"cpuMs\":$CPU_MS,\"daemonCpuMs\":$DAEMON_CPU_MS,\"residentAfterScrapesKib\":$(resident_kib "$PID"),\"scrape\":$SCRAPE}"
+        \"cpuMs\":$CPU_MS,\"daemonCpuMs\":$DAEMON_CPU_MS,\"residentAfterScrapesKib\":$(resident_kib "$PID"),\"ownKib\":$(own_kib "$PID"),\"scrape\":$SCRAPE}"
     end_service exporter
 }

@@ -62,6 +62,9 @@ cpu_ms() {
 
 resident_kib() { awk '/^VmRSS:/ { print $2 }' "/proc/$1/status"; }
 
+# What of it no file stands behind: the kernel can drop the rest, and programs share it.
+own_kib() { awk '/^RssAnon:/ { print $2 }' "/proc/$1/status"; }
+
 # watch_process PID SECONDS: sets CPU_MS, DAEMON_CPU_MS (of DAEMON, if there is one) and RESIDENT, a JSON list of KiB.
 watch_process() {
     local cpu daemon step end

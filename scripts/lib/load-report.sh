@@ -34,14 +34,14 @@ ROUND='def r(d): . * pow(10; d) | round / pow(10; d);'
 report_services() {
     [[ $(latest 'map(select(.scrape)) | length') -gt 0 ]] || return 0
     printf '\n### The service\n\n'
-    printf '| | guests | start to first scrape | scrape p50 | p99 | longest | size | resident: first, most, last | after the scrapes | period kept | processor time a guest | load of the machine |\n'
+    printf '| | guests | start to first scrape | scrape p50 | p99 | longest | size | resident: first, most, last | after the scrapes, of which its own | period kept | processor time a guest | load of the machine |\n'
     printf '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n'
     latest "$ROUND"'
         .[] | select(.scrape) |
         (.residentKib // [] | map(. / 1024)) as $memory |
         "| \(.subject) | \(.guests) | \(.startMs) ms | \(.scrape.p50Ms | r(1)) ms | \(.scrape.p99Ms | r(1)) ms | \(.scrape.maxMs | r(1)) ms | \(.scrape.bytes / 1024 | round) KiB | " +
         (if $memory == [] then "" else "\($memory | first | r(1)), \($memory | max | r(1)), \($memory | last | r(1)) MiB" end) +
-        " | \(.residentAfterScrapesKib / 1024 | r(1)) MiB | " +
+        " | \(.residentAfterScrapesKib / 1024 | r(1)) MiB\(if .ownKib then ", \(.ownKib / 1024 | r(1))" else "" end) | " +
         (if .elapsedSeconds then "\(.elapsedSeconds / .ticks | r(3)) s of \(.periodSeconds) s" else "asks at each scrape" end) + " | " +
         (if .elapsedSeconds then "\(.cpuMs * 1000 / .elapsedSeconds / .guests | r(1)) µs/s" else "\(.cpuMs * 1000 / .scrape.count / .guests | r(1)) µs a scrape" end) +
         " | \(.load // "not taken") |"'

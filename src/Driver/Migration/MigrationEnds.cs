@@ -127,7 +127,7 @@ internal sealed class MigrationEnds : IAsyncDisposable
         }
         catch (Exception e) when (e is LibvirtException or TimeoutException)
         {
-            throw new MigrationRefusedException(new(code, $"{uri}: {e.Message}"));
+            throw new MigrationRefusedException(new(code, $"{uri}: {ConnectionFailure.Describe(uri, e.Message)}"));
         }
     }
 
