@@ -31,6 +31,9 @@ public sealed class OperatorAdviceTests
         yield return Row(
             "post-copy done, source's copy left", PostCopyBroken, new(GuestPresence.Running, new(DomainState.Running, 2)), $"virsh -c src destroy {Guest}");
         yield return Row("post-copy back on the source", new(GuestPresence.Running, new(DomainState.Running, 11), HasJob: true), Inactive, $"virsh -c src domjobinfo {Guest}");
+        yield return Row(
+            "post-copy, source's QEMU gone", Inactive, new(GuestPresence.Running, new(DomainState.Running, 11), HasJob: true),
+            $"virsh -c dst destroy {Guest}", "systemctl try-restart libvirtd virtqemud", $"virsh -c src start {Guest}");
         yield return Row("post-copy paused, target gone", PostCopyBroken, GuestReading.Absent, $"virsh -c src destroy {Guest}", $"virsh -c src start {Guest}");
     }
 

@@ -82,6 +82,8 @@ public sealed class ResultDeciderTests
         yield return Row("post-copy paused, target still receives", PostCopy, PostCopyBroken, RunningSinceMigration with { HasJob = true }, MigrationResult.Unknown);
         yield return Row("post-copy done, source's copy is still there", PostCopy, PausedForPostCopy, RunningSinceMigration, MigrationResult.Unknown, SettlementStep.DestroySource);
         yield return Row("post-copy broke before the target ran", PostCopy, Read(DomainState.Running, 11) with { HasJob = true }, Inactive, MigrationResult.Unknown);
+        yield return Row("post-copy, source's QEMU dead", PostCopy, Inactive, RunningInPostCopy, MigrationResult.Unknown);
+        yield return Row("post-copy, source's QEMU dead, seen only in the state", Lost, Absent, RunningInPostCopy, MigrationResult.Unknown);
         yield return Row("post-copy seen only in the state", Lost, PausedForPostCopy, Running, MigrationResult.Unknown);
         yield return Row("post-copy completed", PostCopySucceeded, Absent, Running, MigrationResult.Completed);
         yield return Row("post-copy completed, definition left", PostCopySucceeded, Inactive, Running, MigrationResult.Completed, SettlementStep.UndefineSource);

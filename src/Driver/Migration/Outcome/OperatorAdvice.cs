@@ -73,6 +73,16 @@ public static class OperatorAdvice
             return [new("the target has all of its memory; end the source's stale copy", Virsh(transfer.SourceUri, $"destroy {transfer.Guest}"))];
         if (reading.IsBackOnSource)
             return [new("the guest runs here again; whether it works is for its users to see", Virsh(transfer.SourceUri, $"domjobinfo {transfer.Guest}"))];
+        if (reading.HasLostMemory)
+        {
+            return
+            [
+                new("what it lost cannot be had again; to end what stands still at the target", Virsh(transfer.DestinationUri, $"destroy {transfer.Guest}")),
+                new("at the source, whose libvirt holds the migration until then; guests run on", "systemctl try-restart libvirtd virtqemud"),
+                new("to start the guest anew, from its disks", Virsh(transfer.SourceUri, $"start {transfer.Guest}")),
+            ];
+        }
+
         if (reading.Destination.Presence is GuestPresence.Absent or GuestPresence.Inactive)
         {
             return

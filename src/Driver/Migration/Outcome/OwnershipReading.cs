@@ -18,6 +18,11 @@ public sealed record OwnershipReading(GuestReading Source, GuestReading Destinat
     public bool IsBackOnSource =>
         Source.State is { IsRunningAfterPostCopyFailure: true } && Destination.Presence is GuestPresence.Absent or GuestPresence.Inactive;
 
+    /// <summary>Whether the source's QEMU ended in the middle of post-copy: the memory that had not left is lost, and the target's guest waits for it.</summary>
+    /// <remarks>libvirt holds the migration's job at the source until its daemon is started anew, though nothing runs there.</remarks>
+    public bool HasLostMemory => Source.Presence is GuestPresence.Absent or GuestPresence.Inactive
+        && Destination is { Presence: GuestPresence.Running or GuestPresence.Paused, IsInPostCopy: true };
+
     /// <summary>The answers without libvirt's details.</summary>
     public Ownership Ownership => new(Source.Presence, Destination.Presence);
 }
