@@ -81,7 +81,8 @@ public sealed class SshTests : LabFixture
         File.AppendAllText(Path.Combine(Target.Directory, "ssh", "authorized_keys"), File.ReadAllText(key + ".pub"));
         string uri = $"qemu+ssh://root@{Target.Address}/system?keyfile={key}";
 
-        CommandResult ssh = await AtTerminalAsync("timeout", "8", "ssh", "-i", key, $"root@{Target.Address}", "true");
+        // In the foreground, or it has no terminal to ask at.
+        CommandResult ssh = await AtTerminalAsync("timeout", "--foreground", "8", "ssh", "-i", key, $"root@{Target.Address}", "true");
         CommandResult refused = await AtTerminalAsync(Cli.CommandLine("migrate", Guest, "--to", uri, "--json"));
 
         Assert.That(ssh.Output, Does.Contain("Enter passphrase"), "or the test could not fail");

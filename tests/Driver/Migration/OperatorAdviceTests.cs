@@ -34,20 +34,42 @@ public sealed class OperatorAdviceTests
         yield return Row(
             "post-copy, source's QEMU gone", Inactive, new(GuestPresence.Running, new(DomainState.Running, 11), HasJob: true),
             $"virsh -c dst destroy {Guest}", "systemctl try-restart libvirtd virtqemud", $"virsh -c src start {Guest}");
-        yield return Row("post-copy paused, target gone", PostCopyBroken, GuestReading.Absent, $"virsh -c src destroy {Guest}", $"virsh -c src start {Guest}");
+        yield return Row(
+            "post-copy, source's QEMU gone, defined nowhere", GuestReading.Absent, new(GuestPresence.Running, new(DomainState.Running, 11), HasJob: true),
+            $"virsh -c dst dumpxml --inactive --security-info {Guest} > {Guest}.xml", $"virsh -c dst destroy {Guest}",
+            "systemctl try-restart libvirtd virtqemud", $"virsh -c src create {Guest}.xml");
+        yield return Row(
+            "post-copy paused, target gone", PostCopyBroken, GuestReading.Absent,
+            $"virsh -c src dumpxml --inactive --security-info {Guest} > {Guest}.xml", $"virsh -c src destroy {Guest}", $"virsh -c src create {Guest}.xml");
+    }
+
+    private static IEnumerable<TestCaseData> AfterPostCopy()
+    {
+        yield return Row(
+            "target was not told to run it yet", Inactive, Paused,
+            $"virsh -c dst destroy {Guest}", "systemctl try-restart libvirtd virtqemud", $"virsh -c src start {Guest}");
+        yield return Row("target has none", Inactive, GuestReading.Absent, "systemctl try-restart libvirtd virtqemud", $"virsh -c src start {Guest}");
+        yield return Row(
+            "shut off on both", Inactive, Inactive,
+            $"virsh -c dst start {Guest}", "systemctl try-restart libvirtd virtqemud", $"virsh -c src undefine {Guest}");
     }
 
     [TestCaseSource(nameof(Table))]
-    public void For_Row_GivesItsCommandsBetweenTheQuestionsAndTheProof(GuestReading source, GuestReading destination, string[] expected) => Assert.That(
-        For(Lost, source, destination),
-        Is.EqualTo((string[])
-        [
-            $"virsh -c src domstate --reason {Guest}", $"virsh -c dst domstate --reason {Guest}", .. expected, "shadowmig recover m1", "shadowmig recover m1 --close",
-        ]));
+    public void For_Row_GivesItsCommandsBetweenTheQuestionsAndTheProof(GuestReading source, GuestReading destination, string[] expected) =>
+        Assert.That(For(Lost, source, destination), Is.EqualTo(BetweenQuestionsAndProof(expected)));
+
+    [TestCaseSource(nameof(AfterPostCopy))]
+    public void For_GuestEndedInPostCopy_FreesTheSourcesLibvirtFirst(GuestReading source, GuestReading destination, string[] expected) =>
+        Assert.That(For(Lost with { PostCopyBegan = true }, source, destination), Is.EqualTo(BetweenQuestionsAndProof(expected)));
 
     [Test]
     public void For_BothRanAndTheSourceIsPausedSince_LeavesTheChoiceToThePerson() => Assert.That(
         For(Lost with { BothRan = true }, Paused, Running), Has.Member($"virsh -c src destroy {Guest}").And.Member($"virsh -c dst destroy {Guest}"));
+
+    private static string[] BetweenQuestionsAndProof(string[] commands) =>
+    [
+        $"virsh -c src domstate --reason {Guest}", $"virsh -c dst domstate --reason {Guest}", .. commands, "shadowmig recover m1", "shadowmig recover m1 --close",
+    ];
 
     private static string[] For(TransferOutcome outcome, GuestReading source, GuestReading destination)
     {

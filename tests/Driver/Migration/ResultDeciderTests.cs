@@ -109,6 +109,17 @@ public sealed class ResultDeciderTests
             Assert.That(verdict.Reason, Is.Not.Null);
     }
 
+    [TestCase(12, true)]
+    [TestCase(2, true)]
+    [TestCase(1, false)]
+    public void Decide_SourcesQemuDeadInPostCopyAndTheTargetPaused_SaysThatMemoryIsLostUnlessSomebodyPausedIt(int reason, bool expected) => Assert.That(
+        ResultDecider.Decide(PostCopy, new(Inactive, Read(DomainState.Paused, reason))).Reason?.Message.Contains("memory that had not left it is lost", StringComparison.Ordinal),
+        Is.EqualTo(expected));
+
+    [Test]
+    public void Decide_SourceGoneInPreCopyAndTheTargetPaused_SaysNothingOfLostMemory() => Assert.That(
+        ResultDecider.Decide(FailedLate, new(Inactive, PausedForMigration)).Reason?.Message, Does.Not.Contain("lost"));
+
     [Test]
     public void Decide_PostCopyInAnyForm_NeverResumesTheSource()
     {

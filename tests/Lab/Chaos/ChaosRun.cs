@@ -176,15 +176,9 @@ internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos
         Require(end.ExitCode is 0 or 3 or 4 or 5 or 130 or 137, $"exit code {end.ExitCode}: {end}");
         Require(chaos.Ends.Count == 0 || chaos.Ends.Contains(end.ExitCode), $"exit code {end.ExitCode} and not {string.Join(" or ", chaos.Ends)}: {end}");
         Require(end.ExitCode != 5 || chaos.MayHideTheEnd, $"it should be known how this ended: {end}");
-        if (chaos.MayEndTheGuest && (!truth.RunsOnSource && !truth.RunsOnTarget || IsBackOnSource(end, truth)))
+        if (chaos.MayEndTheGuest && ((!truth.RunsOnSource && !truth.RunsOnTarget) || IsBackOnSource(end, truth) || HasLostMemory(end, truth)))
         {
-            await StartAgainAsync();
-            return;
-        }
-
-        if (chaos.MayEndTheGuest && await HasLostMemoryAsync(truth))
-        {
-            await StartAgainAsync(restartSourceDaemon: true);
+            await StartAgainAsync(end);
             return;
         }
 
@@ -205,17 +199,22 @@ internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos
     private bool IsBackOnSource(CommandResult end, GuestTruth truth) =>
         chaos.Strategy == "post-copy" && end.ExitCode == 5 && truth is { RunsOnSource: true, Target: "shut off" };
 
-    // The source's QEMU ended in post-copy: what it had not sent is lost, and the report must say so.
-    private async Task<bool> HasLostMemoryAsync(GuestTruth truth) => chaos.Strategy == "post-copy"
-        && truth is { RunsOnTarget: true, Source: null or "shut off" }
-        && (await cli.JsonAsync("status")).ToString().Contains("memory that had not left it is lost", StringComparison.Ordinal);
+    // The source's QEMU ended in post-copy: what it had not sent is lost.
+    private bool HasLostMemory(CommandResult end, GuestTruth truth) =>
+        chaos.Strategy == "post-copy" && end.ExitCode == 5 && truth is { RunsOnTarget: true, Source: null or "shut off" };
 
-    /// <summary>What a person does whose guest ended, or must: takes away what is left of it, closes the migration, and starts it where it is defined.</summary>
-    private async Task StartAgainAsync(bool restartSourceDaemon = false)
+    /// <summary>
+    /// What a person does whose guest ended, or must: takes away what is left of it, starts the source's daemon anew where the report says
+    /// so, closes the migration, and starts the guest where it is defined.
+    /// </summary>
+    private async Task StartAgainAsync(CommandResult end)
     {
+        string advice = (await cli.JsonAsync("status")).ToString();
+        if (HasLostMemory(end, await GuestTruth.ReadAsync(lab, Guest)))
+            Require(advice.Contains("memory that had not left it is lost", StringComparison.Ordinal), $"nothing is said of lost memory: {advice}");
         foreach (LabHost host in lab.Hosts)
             await host.VirshAsync("destroy", Guest);
-        if (restartSourceDaemon)
+        if (advice.Contains("systemctl try-restart libvirtd", StringComparison.Ordinal))
         {
             await lab.DaemonAsync(Source, "stop");
             await lab.DaemonAsync(Source, "start");
@@ -275,6 +274,8 @@ internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos
         foreach (LabHost host in _violations.Count > 0 ? lab.Hosts : [])
         {
             await lab.CutAsync(host, "none");
+            // A job that libvirt holds for good would keep the guest for good, too.
+            await lab.DaemonAsync(host, "stop");
             await lab.DaemonAsync(host, "start");
         }
 

@@ -22,7 +22,7 @@ public sealed class FaultTests : LabFixture
     private static readonly (Fault Fault, Moment Moment, string Strategy, double Seconds, int[] Ends)[] Telling =
     [
         (Fault.KillSourceQemu, Moment.FirstPass, Plain, Short, [5]),
-        (Fault.KillSourceQemu, Moment.PostCopy, PostCopy, Short, [5]),
+        (Fault.KillSourceQemu, Moment.PostCopy, PostCopy, Short, [0, 5]),
         (Fault.KillTargetQemu, Moment.FirstPass, Plain, Short, [4]),
         (Fault.FreezeSourceQemu, Moment.FirstPass, Plain, Short, [0]),
         (Fault.FreezeTargetQemu, Moment.SwitchOver, Plain, Short, [0]),

@@ -16,6 +16,9 @@ public static class OperatorAdvice
         (MigrationFlags.PostCopy, "--postcopy"),
     ];
 
+    private static OperatorCommand FreeSource { get; } =
+        new("at the source, whose libvirt may hold the migration until then; guests run on", "systemctl try-restart libvirtd virtqemud");
+
     /// <summary>Gives the commands.</summary>
     /// <param name="id">The migration.</param>
     /// <param name="transfer">Its ends, its guest and the request it was begun with.</param>
@@ -33,6 +36,8 @@ public static class OperatorAdvice
     private static IEnumerable<OperatorCommand> Remedy(string id, TransferEnds transfer, TransferOutcome outcome, OwnershipReading reading)
     {
         (GuestReading source, GuestReading destination) = reading;
+        if (reading.HasLostMemory(outcome))
+            return LostMemory(transfer, source);
         if (source.IsInPostCopy || destination.IsInPostCopy)
             return PostCopy(transfer, reading);
         if (source.HasJob)
@@ -56,10 +61,15 @@ public static class OperatorAdvice
                 [new("only if the target's machine is off for certain, or both would run the guest", Virsh(transfer.SourceUri, $"resume {transfer.Guest}"))],
             (GuestPresence.Absent or GuestPresence.Inactive, GuestPresence.Paused) =>
                 [new("if nothing is wrong with it there", Virsh(transfer.DestinationUri, $"resume {transfer.Guest}"))],
-            (GuestPresence.Inactive, GuestPresence.Absent) => [new("to start it anew", Virsh(transfer.SourceUri, $"start {transfer.Guest}"))],
+            (GuestPresence.Inactive, GuestPresence.Absent) =>
+            [
+                .. outcome.PostCopyBegan ? [FreeSource] : Array.Empty<OperatorCommand>(),
+                new("to start it anew", Virsh(transfer.SourceUri, $"start {transfer.Guest}")),
+            ],
             (GuestPresence.Inactive, GuestPresence.Inactive) =>
             [
                 new("to start it anew", Virsh(transfer.DestinationUri, $"start {transfer.Guest}")),
+                .. outcome.PostCopyBegan ? [FreeSource] : Array.Empty<OperatorCommand>(),
                 new("and then, so that nobody starts it twice", Virsh(transfer.SourceUri, $"undefine {transfer.Guest}")),
             ],
             (GuestPresence.Absent, GuestPresence.Inactive) => [new("to start it anew", Virsh(transfer.DestinationUri, $"start {transfer.Guest}"))],
@@ -73,22 +83,13 @@ public static class OperatorAdvice
             return [new("the target has all of its memory; end the source's stale copy", Virsh(transfer.SourceUri, $"destroy {transfer.Guest}"))];
         if (reading.IsBackOnSource)
             return [new("the guest runs here again; whether it works is for its users to see", Virsh(transfer.SourceUri, $"domjobinfo {transfer.Guest}"))];
-        if (reading.HasLostMemory)
+        if (reading.IsDestinationGone)
         {
             return
             [
-                new("what it lost cannot be had again; to end what stands still at the target", Virsh(transfer.DestinationUri, $"destroy {transfer.Guest}")),
-                new("at the source, whose libvirt holds the migration until then; guests run on", "systemctl try-restart libvirtd virtqemud"),
-                new("to start the guest anew, from its disks", Virsh(transfer.SourceUri, $"start {transfer.Guest}")),
-            ];
-        }
-
-        if (reading.Destination.Presence is GuestPresence.Absent or GuestPresence.Inactive)
-        {
-            return
-            [
+                KeepDefinition(transfer, transfer.SourceUri),
                 new("the target's QEMU is gone and took memory with it; never resume the source's stale copy, end it", Virsh(transfer.SourceUri, $"destroy {transfer.Guest}")),
-                new("to start the guest anew, from its disks", Virsh(transfer.SourceUri, $"start {transfer.Guest}")),
+                new("to start the guest anew, from its disks", Virsh(transfer.SourceUri, $"create {transfer.Guest}.xml")),
             ];
         }
 
@@ -102,6 +103,19 @@ public static class OperatorAdvice
                 Virsh(transfer.SourceUri, $"migrate {options} --postcopy-resume {transfer.Guest} {transfer.DestinationUri}")),
         ];
     }
+
+    private static IEnumerable<OperatorCommand> LostMemory(TransferEnds transfer, GuestReading source) =>
+    [
+        .. source.Presence == GuestPresence.Inactive ? Array.Empty<OperatorCommand>() : [KeepDefinition(transfer, transfer.DestinationUri)],
+        new("what it lost cannot be had again; to end what is left of it at the target", Virsh(transfer.DestinationUri, $"destroy {transfer.Guest}")),
+        FreeSource,
+        new("to start the guest anew, from its disks",
+            Virsh(transfer.SourceUri, source.Presence == GuestPresence.Inactive ? $"start {transfer.Guest}" : $"create {transfer.Guest}.xml")),
+    ];
+
+    // A guest that is defined nowhere is gone with its last copy.
+    private static OperatorCommand KeepDefinition(TransferEnds transfer, string uri) =>
+        new("to keep its definition", $"{Virsh(uri, $"dumpxml --inactive --security-info {transfer.Guest}")} > {transfer.Guest}.xml");
 
     private static bool IsRunning(GuestReading source, GuestReading destination) =>
         source.Presence == GuestPresence.Running && destination.Presence == GuestPresence.Running;

@@ -54,8 +54,10 @@ public static class ResultDecider
             return new(MigrationResult.Unknown, SettlementStep.DestroySource, Alarm("the target has the guest and all of its memory, the source holds a stale copy"));
         if (reading.IsBackOnSource)
             return Open("post-copy broke before the target ran the guest, and the source runs it again; its libvirtd still holds the migration's job");
-        if (reading.HasLostMemory)
-            return Open("the source's QEMU ended in the middle of post-copy: memory that had not left it is lost, and the target's guest stands still once it needs it");
+        if (reading.HasLostMemory(outcome))
+            return Open("the source's QEMU ended in the middle of post-copy: memory that had not left it is lost, and the target's guest cannot do without it");
+        if (reading is { IsSourceGone: true, IsDestinationGone: true })
+            return Open("the guest runs on neither node: it ended in the middle of post-copy");
         return (source.Presence, destination.Presence) switch
         {
             (GuestPresence.Running, GuestPresence.Running) when !source.IsInPostCopy => BothRun(),
