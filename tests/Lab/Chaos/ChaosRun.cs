@@ -236,13 +236,25 @@ internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos
 
     private async Task CheckResidueAsync()
     {
-        CliDocument status = await cli.JsonAsync("status");
+        CliDocument status = await StatusAsync();
         Require(status.At("migrations").EnumerateArray().All(IsBeforeItsLock), $"the journal holds it as running: {status}");
         Require(status.At("coordination.locks").GetArrayLength() == 0, $"a lock is left behind: {status}");
         CliDocument nodes = await cli.JsonAsync("nodes");
         Require(
             nodes.At("nodes").EnumerateArray().All(n => n.GetProperty("reservedBytes") is not { ValueKind: JsonValueKind.Number } reserved || reserved.GetInt64() == 0),
             $"memory is still reserved: {nodes}");
+    }
+
+    // The lock of a process that was killed lapses with its lease.
+    private async Task<CliDocument> StatusAsync()
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            CliDocument status = await cli.JsonAsync("status");
+            if (chaos.Fault != Fault.KillRunner || status.At("coordination.locks").GetArrayLength() == 0 || attempt == 20)
+                return status;
+            await Task.Delay(500);
+        }
     }
 
     // Without a lock it has changed nothing; its process may live, so nobody closes it for two minutes.
