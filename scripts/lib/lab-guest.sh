@@ -371,6 +371,11 @@ guest_check() {
         done
         if [[ $SECONDS -ge $deadline ]]; then
             printf 'none: no verdict of %s within %s s\n' "$GUEST" "$TIMEOUT"
+            for host in $(host_names); do
+                printf '%s since: %s passes, last word: %s\n' "$host" \
+                    "$(passes_after "$LAB/$host/log/console/$GUEST.log" "${size[$host]}" | grep -c .)" \
+                    "$(tail -c "+$((${size[$host]} + 1))" "$LAB/$host/log/console/$GUEST.log" 2> /dev/null | tail -n 1 | tr -d '\r\n')"
+            done
             return 1
         fi
         sleep 0.2
