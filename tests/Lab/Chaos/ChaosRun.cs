@@ -178,7 +178,7 @@ internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos
         Require(end.ExitCode != 5 || chaos.MayHideTheEnd, $"it should be known how this ended: {end}");
         if (chaos.MayEndTheGuest && ((!truth.RunsOnSource && !truth.RunsOnTarget) || IsBackOnSource(end, truth) || HasLostMemory(end, truth)))
         {
-            await StartAgainAsync(end);
+            await StartAgainAsync(end, truth);
             return;
         }
 
@@ -207,10 +207,10 @@ internal sealed class ChaosRun(VirtualLab lab, ShadowMigCli cli, ChaosCase chaos
     /// What a person does whose guest ended, or must: takes away what is left of it, starts the source's daemon anew where the report says
     /// so, closes the migration, and starts the guest where it is defined.
     /// </summary>
-    private async Task StartAgainAsync(CommandResult end)
+    private async Task StartAgainAsync(CommandResult end, GuestTruth truth)
     {
         string advice = (await cli.JsonAsync("status")).ToString();
-        if (HasLostMemory(end, await GuestTruth.ReadAsync(lab, Guest)))
+        if (HasLostMemory(end, truth))
             Require(advice.Contains("memory that had not left it is lost", StringComparison.Ordinal), $"nothing is said of lost memory: {advice}");
         foreach (LabHost host in lab.Hosts)
             await host.VirshAsync("destroy", Guest);

@@ -49,6 +49,7 @@ public static class OperatorAdvice
             ];
         }
 
+        OperatorCommand[] freeSource = outcome.PostCopyBegan ? [FreeSource] : [];
         return (source.Presence, destination.Presence) switch
         {
             (GuestPresence.Running or GuestPresence.Paused, GuestPresence.Running or GuestPresence.Paused) when outcome.BothRan || IsRunning(source, destination) =>
@@ -63,13 +64,13 @@ public static class OperatorAdvice
                 [new("if nothing is wrong with it there", Virsh(transfer.DestinationUri, $"resume {transfer.Guest}"))],
             (GuestPresence.Inactive, GuestPresence.Absent) =>
             [
-                .. outcome.PostCopyBegan ? [FreeSource] : Array.Empty<OperatorCommand>(),
+                .. freeSource,
                 new("to start it anew", Virsh(transfer.SourceUri, $"start {transfer.Guest}")),
             ],
             (GuestPresence.Inactive, GuestPresence.Inactive) =>
             [
                 new("to start it anew", Virsh(transfer.DestinationUri, $"start {transfer.Guest}")),
-                .. outcome.PostCopyBegan ? [FreeSource] : Array.Empty<OperatorCommand>(),
+                .. freeSource,
                 new("and then, so that nobody starts it twice", Virsh(transfer.SourceUri, $"undefine {transfer.Guest}")),
             ],
             (GuestPresence.Absent, GuestPresence.Inactive) => [new("to start it anew", Virsh(transfer.DestinationUri, $"start {transfer.Guest}"))],

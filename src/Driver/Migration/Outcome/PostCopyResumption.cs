@@ -45,7 +45,7 @@ internal sealed class PostCopyResumption(ILibvirtConnector connector, TransferTo
     // Without the target's QEMU nobody has the memory that is missing.
     private bool CanSucceed(OwnershipReading reading) =>
         transfer.Ends.Request is { } request && request.Flags.HasFlag(MigrationFlags.PostCopy)
-        && reading.Destination.Presence is not (GuestPresence.Absent or GuestPresence.Inactive)
+        && !reading.IsDestinationGone
         && _attempts < MostAttempts;
 
     private async Task ResumeAsync(MigrationRequest request)
