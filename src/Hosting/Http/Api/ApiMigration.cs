@@ -24,8 +24,11 @@ internal sealed class ApiMigration : IProgress<string>, IProgress<MigrationProgr
     /// <summary>Aborts it.</summary>
     public CancellationToken Cancellation { get; }
 
-    /// <summary>Ends with the migration; never fails.</summary>
+    /// <summary>Ends with the migration, a moment after <see cref="HasEnded"/>; never fails.</summary>
     public Task Run { get; set; } = Task.CompletedTask;
+
+    /// <summary>Whether its document tells the end: what a caller has read decides what it may ask next.</summary>
+    public bool HasEnded => Document.EndedAt is not null;
 
     /// <summary>Where it stands.</summary>
     public ApiMigrationDocument Document

@@ -37,8 +37,8 @@ internal sealed partial class ApiMigrations(GuestMove mover, IOptions<Coordinati
                 order,
                 new() { Id = $"r-{Guid.NewGuid():N}", Guest = order.Guest, From = order.From, To = order.To, By = caller, AskedAt = now },
                 _stop.Token);
-            if (_migrations.Count(m => m.Run.IsCompleted) >= Kept)
-                _migrations.Remove(_migrations.First(m => m.Run.IsCompleted));
+            if (_migrations.Count(m => m.HasEnded) >= Kept)
+                _migrations.Remove(_migrations.First(m => m.HasEnded));
             migration.Run = Task.Run(() => RunAsync(migration));
             _migrations.Add(migration);
             return (migration, null);
@@ -69,7 +69,7 @@ internal sealed partial class ApiMigrations(GuestMove mover, IOptions<Coordinati
 
     private Reason? Objection(MigrationOrder order)
     {
-        ApiMigration[] running = [.. _migrations.Where(m => !m.Run.IsCompleted)];
+        ApiMigration[] running = [.. _migrations.Where(m => !m.HasEnded)];
         return _stop.IsCancellationRequested ? new(ReasonCodes.ServiceStopping, "the service ends, and begins no migration any more")
             : Array.Find(running, m => IsSame(m.Order, order)) is { } twin ? new(ReasonCodes.GuestLocked, $"request {twin.Document.Id} moves {order.Guest} already")
             : running.Length >= Most ? new(ReasonCodes.MigrationLimit, $"{running.Length} migrations that were asked for over the API run already, and {Most} may; try again when one has ended")

@@ -41,6 +41,9 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
     /// <summary>What the service says of itself.</summary>
     public ConcurrentQueue<string> Started { get; } = [];
 
+    /// <summary>Hears what is said of migrations, before who said it goes on.</summary>
+    public Action<string> Heard { get; set; } = _ => { };
+
     public string Socket => Path.Combine(_folder, "api.sock");
 
     public Uri Metrics { get; private set; } = null!;
@@ -199,8 +202,9 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
 
     public ILogger CreateLogger(string categoryName) => categoryName switch
     {
-        "Audit" => new Lines(Audit),
-        "ShadowMig.Hosting.Http.ServiceHost" => new Lines(Started),
+        "Audit" => new Lines(Audit.Enqueue),
+        "ShadowMig.Hosting.Http.ServiceHost" => new Lines(Started.Enqueue),
+        "ShadowMig.Hosting.Http.Api.ApiMigrations" => new Lines(Heard),
         _ => Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
     };
 
@@ -227,10 +231,10 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
 
     private string In(string name) => Path.Combine(_folder, name);
 
-    private sealed class Lines(ConcurrentQueue<string> queue) : ILogger
+    private sealed class Lines(Action<string> heard) : ILogger
     {
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            queue.Enqueue(formatter(state, exception));
+            heard(formatter(state, exception));
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
