@@ -18,6 +18,8 @@ namespace ShadowMig.Driver.Tests.Migration;
 [CancelAfter(60_000)]
 public sealed class MigratorTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly MigrationOptions _options = new()
     {
         Tls = false,
@@ -149,7 +151,7 @@ public sealed class MigratorTests
         _hosts.OnMigrate = () =>
         {
             cancel.Cancel();
-            aborted.Wait();
+            aborted.Wait(Patience);
             throw TwoHosts.Error(LibvirtErrorCode.OperationAborted, "operation aborted: migration out: canceled by client");
         };
         _hosts.OnAbort = aborted.Set;
@@ -170,7 +172,7 @@ public sealed class MigratorTests
         _hosts.OnMigrate = () =>
         {
             _cancels.Setup(c => c.Answer("m1", It.IsAny<DateTimeOffset>())).Returns(true);
-            aborted.Wait();
+            aborted.Wait(Patience);
             throw TwoHosts.Error(LibvirtErrorCode.OperationAborted, "operation aborted: migration out: canceled by client");
         };
         _hosts.OnAbort = aborted.Set;
@@ -197,7 +199,7 @@ public sealed class MigratorTests
         _hosts.OnMigrate = () =>
         {
             cancel.Cancel();
-            aborted.Wait();
+            aborted.Wait(Patience);
             throw TwoHosts.Error(LibvirtErrorCode.OperationAborted, "canceled by client");
         };
         _hosts.OnAbort = () =>
@@ -218,7 +220,7 @@ public sealed class MigratorTests
         _hosts.OnMigrate = () =>
         {
             cancel.Cancel();
-            aborting.Wait();
+            aborting.Wait(Patience);
             _hosts.Complete();
         };
         MigrationReport report = await MigrateAsync(cancellationToken: cancel.Token);
@@ -241,7 +243,7 @@ public sealed class MigratorTests
         using var aborted = new ManualResetEventSlim();
         _hosts.OnMigrate = () =>
         {
-            aborted.Wait();
+            aborted.Wait(Patience);
             throw TwoHosts.Error(LibvirtErrorCode.OperationAborted, "canceled by client");
         };
         _hosts.OnAbort = aborted.Set;
@@ -260,7 +262,7 @@ public sealed class MigratorTests
         {
             _hosts.Job = DomainJobType.Unbounded;
             cancel.Cancel();
-            never.Wait();
+            never.Wait(Patience);
         };
         MigrationReport report = await MigrateAsync(cancellationToken: cancel.Token);
         Assert.That(report.Result, Is.EqualTo(MigrationResult.Unknown));
@@ -311,7 +313,7 @@ public sealed class MigratorTests
         _hosts.OnMigrate = () =>
         {
             _hosts.RaiseAtSource(new MigrationIterationEvent(default, "web", MigrationTestData.Guest, 2));
-            switched.Wait();
+            switched.Wait(Patience);
             _hosts.Complete();
         };
         _hosts.OnPostCopy = switched.Set;
@@ -334,7 +336,7 @@ public sealed class MigratorTests
         };
         _hosts.OnMigrate = () =>
         {
-            steered.Wait();
+            steered.Wait(Patience);
             throw TwoHosts.Error(LibvirtErrorCode.OperationFailed, "broken pipe");
         };
         MigrationReport report = await MigrateAsync();
@@ -356,7 +358,7 @@ public sealed class MigratorTests
         _hosts.OnSteered = () => throw TwoHosts.Error(LibvirtErrorCode.OperationInvalid, "not now");
         _hosts.OnMigrate = () =>
         {
-            refused.Wait();
+            refused.Wait(Patience);
             _hosts.Complete();
         };
         MigrationReport report = await MigrateAsync();
@@ -378,7 +380,7 @@ public sealed class MigratorTests
         _hosts.OnSteered = steered.Set;
         _hosts.OnMigrate = () =>
         {
-            steered.Wait();
+            steered.Wait(Patience);
             _hosts.Complete();
         };
         MigrationReport report = await MigrateAsync();
@@ -439,11 +441,34 @@ public sealed class MigratorTests
         {
             _hosts.RaiseAtSource(new LifecycleEvent(default, "web", MigrationTestData.Guest, DomainLifecycle.Suspended, 7));
             cancel.Cancel();
-            refused.Wait();
+            refused.Wait(Patience);
             _hosts.Complete();
         };
         MigrationReport report = await MigrateAsync(
             MigrationTestData.Plan(new() { MaxDowntime = TimeSpan.FromMilliseconds(300), PostCopy = true }), cancel.Token);
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Completed));
+        Assert.That(_hosts.Calls, Has.None.EqualTo("source: abort"));
+    }
+
+    [Test]
+    public async Task MigrateAsync_PostCopyBeganWhileAnAbortWasDecided_GoesOn()
+    {
+        using var refused = new ManualResetEventSlim();
+        var controller = new Mock<IInFlightController>();
+        controller.Setup(c => c.Decide(It.IsAny<InFlightState>())).Returns(() =>
+        {
+            _hosts.RaiseAtSource(new LifecycleEvent(default, "web", MigrationTestData.Guest, DomainLifecycle.Suspended, 7));
+            return [new AbortTransfer(new(ReasonCodes.NotConverging, "x"))];
+        });
+        _controller = controller.Object;
+        _journal.Setup(j => j.RecordAction("m1", It.Is<MigrationAction>(a => a.Action == "abort-refused"))).Callback(refused.Set);
+        _hosts.OnMigrate = () =>
+        {
+            refused.Wait(Patience);
+            _hosts.Complete();
+        };
+        MigrationReport report = await MigrateAsync(
+            MigrationTestData.Plan(new() { MaxDowntime = TimeSpan.FromMilliseconds(300), PostCopy = true }));
         Assert.That(report.Result, Is.EqualTo(MigrationResult.Completed));
         Assert.That(_hosts.Calls, Has.None.EqualTo("source: abort"));
     }
@@ -624,7 +649,7 @@ public sealed class MigratorTests
             _locks.IsRenewable = false;
             Pause(1_200);
             cancel.Cancel();
-            aborted.Wait();
+            aborted.Wait(Patience);
             throw TwoHosts.Error(LibvirtErrorCode.OperationAborted, "canceled by client");
         };
         MigrationReport report = await MigrateAsync(cancellationToken: cancel.Token);

@@ -224,6 +224,8 @@ internal sealed class Transfer(
 
     private void Stop(Reason reason, Task call)
     {
+        // What has come by now counts: post-copy may have begun since the last look.
+        DrainEvents();
         if (ends.Guard is { Standing: LockStanding.Lost, Objection: { } objection })
         {
             TellOnce("abort-refused", $"{reason.Message}; but {objection.Message}");
