@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Moq;
+using NUnit.Framework.Constraints;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Hosting.Commands;
@@ -26,6 +27,9 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
     private readonly CancellationTokenSource _end = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("shadowmig-api-").FullName;
     private Task<int> _run = Task.FromResult(0);
+
+    /// <summary>The service ended the connection. Where that comes while the client looks at its socket, the client lets the socket's own exception through.</summary>
+    public static IResolveConstraint ThrowsRefused => Throws.InstanceOf<HttpRequestException>().Or.InstanceOf<SocketException>();
 
     public TestAuthority Authority { get; } = new("fleet");
 
