@@ -26,7 +26,8 @@ public sealed class ServiceHostTests
     [Test, CancelAfter(30_000)]
     public async Task Run_Endpoints_AnswerFromTheSnapshotWithoutLibvirt(CancellationToken timeout)
     {
-        _snapshots.SetupGet(s => s.Latest).Returns(() => Samples.Snapshot with { At = TimeProvider.System.GetUtcNow() });
+        bool isSampled = true;
+        _snapshots.SetupGet(s => s.Latest).Returns(() => Volatile.Read(ref isSampled) ? Samples.Snapshot with { At = TimeProvider.System.GetUtcNow() } : new());
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(timeout);
         TaskCompletionSource<string> address = new();
         Task<int> run = Host(services => services.AddSingleton(_snapshots.Object)).RunAsync(address.SetResult, end.Token);
@@ -37,7 +38,7 @@ public sealed class ServiceHostTests
         string rules = await client.GetStringAsync("/rules", timeout);
         HttpResponseMessage healthy = await client.GetAsync("/healthz", timeout);
         HttpResponseMessage ready = await client.GetAsync("/readyz", timeout);
-        _snapshots.SetupGet(s => s.Latest).Returns(new NodeSnapshot());
+        Volatile.Write(ref isSampled, false);
         HttpResponseMessage unready = await client.GetAsync("/readyz", timeout);
         await end.CancelAsync();
 

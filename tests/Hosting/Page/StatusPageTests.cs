@@ -18,6 +18,7 @@ public sealed class StatusPageTests
     private readonly Mock<IMigrationJournal> _journal = new();
     private readonly Mock<IDecisionJournal> _decisions = new();
     private readonly Mock<ISnapshotSource> _snapshots = new();
+    private volatile JournalEntry[] _unfinished = [];
     private string _folder = null!;
     private CancellationTokenSource _end = null!;
     private HttpClient _client = null!;
@@ -30,7 +31,8 @@ public sealed class StatusPageTests
         _end = new();
         _snapshots.SetupGet(s => s.Latest).Returns(Samples.Snapshot);
         _journal.Setup(j => j.Latest(It.IsAny<int>())).Returns([PageSamples.Ended]);
-        _journal.Setup(j => j.Unfinished()).Returns([]);
+        _unfinished = [];
+        _journal.Setup(j => j.Unfinished()).Returns(() => _unfinished);
         _journal.Setup(j => j.Find(It.IsAny<string>())).Returns((JournalEntry?)null);
         _journal.Setup(j => j.Find(PageSamples.Ended.Id)).Returns(PageSamples.Ended);
         _journal.Setup(j => j.Actions(It.IsAny<string>())).Returns([]);
@@ -130,7 +132,7 @@ public sealed class StatusPageTests
         string[] first = [await IdAsync(reader, timeout), await IdAsync(reader, timeout), await IdAsync(reader, timeout), await IdAsync(reader, timeout), await IdAsync(reader, timeout), await IdAsync(reader, timeout)];
         Assert.That(first, Is.EqualTo(new[] { "summary", "nodes", "running", "guests", "decisions", "history" }));
 
-        _journal.Setup(j => j.Unfinished()).Returns([PageSamples.Running with { StartedAt = TimeProvider.System.GetUtcNow(), ProgressAt = TimeProvider.System.GetUtcNow() }]);
+        _unfinished = [PageSamples.Running with { StartedAt = TimeProvider.System.GetUtcNow(), ProgressAt = TimeProvider.System.GetUtcNow() }];
         Assert.That((await IdAsync(reader, timeout), await IdAsync(reader, timeout)), Is.EqualTo(("summary", "running")));
 
         await _end.CancelAsync();

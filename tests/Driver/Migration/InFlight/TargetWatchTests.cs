@@ -19,11 +19,14 @@ public sealed class TargetWatchTests
     [Test]
     public async Task Silence_TargetGoesAwayAndComesBack_GrowsMeanwhile(CancellationToken token)
     {
-        _hosts.Connector.Setup(c => c.Open(TwoHosts.DestinationUri, false)).Throws(TwoHosts.Error(LibvirtErrorCode.SystemError, "connection refused"));
+        bool isThere = false;
+        _hosts.Connector.Setup(c => c.Open(TwoHosts.DestinationUri, false)).Returns(() => Volatile.Read(ref isThere)
+            ? Mock.Of<ILibvirtConnection>()
+            : throw TwoHosts.Error(LibvirtErrorCode.SystemError, "connection refused"));
         await using TargetWatch watch = Watch();
         await TickAsync(() => watch.Silence > 10 * Second, token);
 
-        _hosts.Connector.Setup(c => c.Open(TwoHosts.DestinationUri, false)).Returns(Mock.Of<ILibvirtConnection>());
+        Volatile.Write(ref isThere, true);
         await TickAsync(() => watch.Silence < Second, token);
     }
 

@@ -127,15 +127,15 @@ public sealed class ApiMigrateTests
     [Test, CancelAfter(30_000)]
     public async Task Request_AsSoonAsTheEndOfTheLastWasRead_IsTaken(CancellationToken timeout)
     {
-        using ManualResetEventSlim read = new();
-        _api.Heard = _ => read.Wait(timeout);
+        TaskCompletionSource isRead = new();
+        _api.Heard = _ => isRead.Task.Wait(timeout);
         await _api.StartAsync();
         using HttpClient client = _api.Local();
 
         string first = await RequestAsync(await ApiFixture.PostAsync(client, Path, Body), timeout);
         await EndedAsync(client, first, timeout);
         HttpResponseMessage second = await ApiFixture.PostAsync(client, Path, Body);
-        read.Set();
+        isRead.SetResult();
 
         Assert.That(second.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), await second.Content.ReadAsStringAsync(timeout));
         Assert.That(await RequestAsync(second, timeout), Is.Not.EqualTo(first));
