@@ -151,7 +151,7 @@ public sealed class MigratorTests
         _hosts.OnMigrate = () =>
         {
             cancel.Cancel();
-            aborted.Wait(Patience);
+            Await(aborted.Wait);
             throw TwoHosts.Error(LibvirtErrorCode.OperationAborted, "operation aborted: migration out: canceled by client");
         };
         _hosts.OnAbort = aborted.Set;
@@ -172,7 +172,7 @@ public sealed class MigratorTests
         _hosts.OnMigrate = () =>
         {
             _cancels.Setup(c => c.Answer("m1", It.IsAny<DateTimeOffset>())).Returns(true);
-            aborted.Wait(Patience);
+            Await(aborted.Wait);
             throw TwoHosts.Error(LibvirtErrorCode.OperationAborted, "operation aborted: migration out: canceled by client");
         };
         _hosts.OnAbort = aborted.Set;
@@ -199,7 +199,7 @@ public sealed class MigratorTests
         _hosts.OnMigrate = () =>
         {
             cancel.Cancel();
-            aborted.Wait(Patience);
+            Await(aborted.Wait);
             throw TwoHosts.Error(LibvirtErrorCode.OperationAborted, "canceled by client");
         };
         _hosts.OnAbort = () =>
@@ -220,7 +220,7 @@ public sealed class MigratorTests
         _hosts.OnMigrate = () =>
         {
             cancel.Cancel();
-            aborting.Wait(Patience);
+            Await(aborting.Wait);
             _hosts.Complete();
         };
         MigrationReport report = await MigrateAsync(cancellationToken: cancel.Token);
@@ -243,7 +243,7 @@ public sealed class MigratorTests
         using var aborted = new ManualResetEventSlim();
         _hosts.OnMigrate = () =>
         {
-            aborted.Wait(Patience);
+            Await(aborted.Wait);
             throw TwoHosts.Error(LibvirtErrorCode.OperationAborted, "canceled by client");
         };
         _hosts.OnAbort = aborted.Set;
@@ -262,7 +262,7 @@ public sealed class MigratorTests
         {
             _hosts.Job = DomainJobType.Unbounded;
             cancel.Cancel();
-            never.Wait(Patience);
+            Await(never.Wait);
         };
         MigrationReport report = await MigrateAsync(cancellationToken: cancel.Token);
         Assert.That(report.Result, Is.EqualTo(MigrationResult.Unknown));
@@ -313,7 +313,7 @@ public sealed class MigratorTests
         _hosts.OnMigrate = () =>
         {
             _hosts.RaiseAtSource(new MigrationIterationEvent(default, "web", MigrationTestData.Guest, 2));
-            switched.Wait(Patience);
+            Await(switched.Wait);
             _hosts.Complete();
         };
         _hosts.OnPostCopy = switched.Set;
@@ -336,7 +336,7 @@ public sealed class MigratorTests
         };
         _hosts.OnMigrate = () =>
         {
-            steered.Wait(Patience);
+            Await(steered.Wait);
             throw TwoHosts.Error(LibvirtErrorCode.OperationFailed, "broken pipe");
         };
         MigrationReport report = await MigrateAsync();
@@ -358,7 +358,7 @@ public sealed class MigratorTests
         _hosts.OnSteered = () => throw TwoHosts.Error(LibvirtErrorCode.OperationInvalid, "not now");
         _hosts.OnMigrate = () =>
         {
-            refused.Wait(Patience);
+            Await(refused.Wait);
             _hosts.Complete();
         };
         MigrationReport report = await MigrateAsync();
@@ -380,7 +380,7 @@ public sealed class MigratorTests
         _hosts.OnSteered = steered.Set;
         _hosts.OnMigrate = () =>
         {
-            steered.Wait(Patience);
+            Await(steered.Wait);
             _hosts.Complete();
         };
         MigrationReport report = await MigrateAsync();
@@ -441,7 +441,7 @@ public sealed class MigratorTests
         {
             _hosts.RaiseAtSource(new LifecycleEvent(default, "web", MigrationTestData.Guest, DomainLifecycle.Suspended, 7));
             cancel.Cancel();
-            refused.Wait(Patience);
+            Await(refused.Wait);
             _hosts.Complete();
         };
         MigrationReport report = await MigrateAsync(
@@ -464,7 +464,7 @@ public sealed class MigratorTests
         _journal.Setup(j => j.RecordAction("m1", It.Is<MigrationAction>(a => a.Action == "abort-refused"))).Callback(refused.Set);
         _hosts.OnMigrate = () =>
         {
-            refused.Wait(Patience);
+            Await(refused.Wait);
             _hosts.Complete();
         };
         MigrationReport report = await MigrateAsync(
@@ -649,7 +649,7 @@ public sealed class MigratorTests
             _locks.IsRenewable = false;
             Pause(1_200);
             cancel.Cancel();
-            aborted.Wait(Patience);
+            Await(aborted.Wait);
             throw TwoHosts.Error(LibvirtErrorCode.OperationAborted, "canceled by client");
         };
         MigrationReport report = await MigrateAsync(cancellationToken: cancel.Token);
@@ -852,6 +852,9 @@ public sealed class MigratorTests
             TimeProvider.System, NullLogger<Migrator>.Instance);
         return migrator.MigrateAsync(plan ?? MigrationTestData.Plan(), TwoHosts.SourceUri, new Sink(_progress), cancellationToken);
     }
+
+    // In a call of libvirt: what it waits for has to come, whatever the migration makes of the call.
+    private static void Await(Func<TimeSpan, bool> happened) => Assert.That(happened(Patience), Is.True, "what the call waits for never came");
 
     /// <summary>Asks for some steps once.</summary>
     private sealed class Script(params InFlightDecision[] steps) : IInFlightController
