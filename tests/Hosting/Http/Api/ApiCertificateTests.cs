@@ -40,8 +40,8 @@ public sealed class ApiCertificateTests
         {
             Assert.That((answer.StatusCode, serial), Is.EqualTo((HttpStatusCode.OK, server.SerialNumber)));
             Assert.That(left.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), "a connection from before");
-            Assert.That(async () => await refused.GetAsync("/rules", timeout), ApiFixture.ThrowsRefused);
-            Assert.That(async () => await open.GetAsync("/rules", timeout), ApiFixture.ThrowsRefused, "it was closed");
+            Assert.That(async () => await refused.GetAsync("/rules", timeout), Throws.InstanceOf<HttpRequestException>());
+            Assert.That(async () => await open.GetAsync("/rules", timeout), Throws.InstanceOf<HttpRequestException>(), "it was closed");
         });
         Assert.That(await LastReloadAsync(timeout), Is.EqualTo("1"));
     }

@@ -9,7 +9,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Moq;
-using NUnit.Framework.Constraints;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Hosting.Commands;
@@ -27,9 +26,6 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
     private readonly CancellationTokenSource _end = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("shadowmig-api-").FullName;
     private Task<int> _run = Task.FromResult(0);
-
-    /// <summary>The service ended the connection. Where that comes while the client looks at its socket, the client lets the socket's own exception through.</summary>
-    public static IResolveConstraint ThrowsRefused => Throws.InstanceOf<HttpRequestException>().Or.InstanceOf<SocketException>();
 
     public TestAuthority Authority { get; } = new("fleet");
 
@@ -208,7 +204,7 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
     {
         "Audit" => new Lines(Audit.Enqueue),
         "ShadowMig.Hosting.Http.ServiceHost" => new Lines(Started.Enqueue),
-        "ShadowMig.Hosting.Http.Api.ApiMigrations" => new Lines(Heard),
+        "ShadowMig.Hosting.Http.Api.ApiMigrations" => new Lines(text => Heard(text)),
         _ => Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
     };
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using NUnit.Framework.Constraints;
 using ShadowMig.Hosting.Http.Api;
 
 namespace ShadowMig.Hosting.Tests.Http.Api;
@@ -13,6 +14,9 @@ namespace ShadowMig.Hosting.Tests.Http.Api;
 public sealed class HandshakeTests
 {
     private ApiFixture _api = null!;
+
+    // It is ended before the handshake: while the client still looks at its socket, the socket's own exception comes through.
+    private static IResolveConstraint ThrowsCutShort => Throws.InstanceOf<HttpRequestException>().Or.InstanceOf<SocketException>();
 
     [SetUp]
     public void SetUp() => _api = new();
@@ -28,13 +32,13 @@ public sealed class HandshakeTests
         for (int i = 0; i < 3 * HandshakeGuard.Failures; i++)
         {
             using HttpClient stranger = _api.Remote(null);
-            Assert.That(async () => await stranger.GetAsync("/rules", timeout), ApiFixture.ThrowsRefused);
+            Assert.That(async () => await stranger.GetAsync("/rules", timeout), ThrowsCutShort);
         }
 
         using HttpClient other = _api.Remote(certificate, from: "127.0.0.2");
         HttpStatusCode elsewhere = (await other.GetAsync("/rules", timeout)).StatusCode;
         using HttpClient same = _api.Remote(certificate);
-        Assert.That(async () => await same.GetAsync("/rules", timeout), ApiFixture.ThrowsRefused);
+        Assert.That(async () => await same.GetAsync("/rules", timeout), ThrowsCutShort);
         await Task.Delay(HandshakeGuard.Pause + TimeSpan.FromSeconds(1), timeout);
         HttpStatusCode later = (await same.GetAsync("/rules", timeout)).StatusCode;
 
