@@ -29,6 +29,22 @@ internal sealed class MigrationEnds : IAsyncDisposable
     /// <summary>Time since the target's daemon last answered, asked on a connection of its own.</summary>
     public TimeSpan TargetSilence => _target?.Silence ?? TimeSpan.Zero;
 
+    /// <summary>Whether the connection of the migration call still works.</summary>
+    public bool IsSourceAlive
+    {
+        get
+        {
+            try
+            {
+                return Source.IsAlive;
+            }
+            catch (LibvirtException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>The guest on <see cref="Source"/>.</summary>
     public ILibvirtDomain Guest { get; private set; } = null!;
 

@@ -115,19 +115,7 @@ internal sealed class Transfer(
             null => new(ReasonCodes.MigrationError, "the migration call never returned"),
             _ => new(ReasonCodes.MigrationError, error.Message),
         };
-        return (error is null || !IsAlive() ? CallOutcome.Lost : CallOutcome.Failed, reason);
-    }
-
-    private bool IsAlive()
-    {
-        try
-        {
-            return ends.Source.IsAlive;
-        }
-        catch (LibvirtException)
-        {
-            return false;
-        }
+        return (error is null || !ends.IsSourceAlive ? CallOutcome.Lost : CallOutcome.Failed, reason);
     }
 
     // The event comes on a path of its own and may lag; its statistics are the only ones that outlive a transient guest.
