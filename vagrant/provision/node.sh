@@ -56,30 +56,15 @@ END
 }
 
 install_shadowmig() {
-    if [[ -s $BUNDLE/shadowmig.deb ]]; then
-        say "installing shadowmig.deb"
-        with_package_index apt_quiet install -y --no-install-recommends --reinstall --allow-downgrades \
-            "$BUNDLE/shadowmig.deb" || fail "apt could not install shadowmig.deb"
-        return
-    fi
-    getent passwd shadowmig > /dev/null ||
-        useradd --system --user-group --groups libvirt --home-dir /var/lib/shadowmig --shell /usr/sbin/nologin shadowmig
-    rm -rf /usr/lib/shadowmig
-    cp -r "$BUNDLE/publish" /usr/lib/shadowmig
-    ln -sfn ../lib/shadowmig/shadowmig /usr/bin/shadowmig
-    install -m 644 "$BUNDLE/shadowmig.service" /etc/systemd/system/shadowmig.service
-    # What is not compiled ahead of time makes code while it runs.
-    mkdir -p /etc/systemd/system/shadowmig.service.d
-    printf '[Service]\nMemoryDenyWriteExecute=no\n' > /etc/systemd/system/shadowmig.service.d/publish.conf
-    systemctl daemon-reload
+    say "installing shadowmig.deb"
+    with_package_index apt_quiet install -y --no-install-recommends --reinstall --allow-downgrades \
+        "$BUNDLE/shadowmig.deb" || fail "apt could not install shadowmig.deb"
 }
 
 # The inventory is all nodes. Metrics are for the observer; who else may reach the address is the network's affair.
-# JSON is YAML too: it goes into the package's file, where there is one.
+# JSON is YAML too.
 write_configuration() {
     local name address separator='' file=/etc/shadowmig/shadowmig.yaml
-    install -d -m 755 /etc/shadowmig
-    [[ -e $file ]] || file=/etc/shadowmig/shadowmig.json
     {
         printf '{\n  "Http": { "Address": "http://%s:9753" },\n  "Nodes": {' "$ADDRESS"
         while read -r name address; do
