@@ -11,6 +11,7 @@ public sealed class PackageTests
 {
     private const string Configuration = "/etc/shadowmig/shadowmig.yaml";
     private const string Journal = "/var/lib/shadowmig/journal.db";
+    private const string Socket = "/run/shadowmig/api.sock";
     private const string LaterVersion = "99.0";
     private static readonly string[] AsService = ["setpriv", "--reuid=shadowmig", "--regid=shadowmig", "--init-groups", "--no-new-privs", "--bounding-set=-all"];
 
@@ -114,6 +115,11 @@ public sealed class PackageTests
         using BootedRoot machine = await _root.BootAsync(timeout);
         await machine.UntilReadyAsync(restarts: 0, timeout);
         await machine.OutputAsync("systemd-analyze", "security", "--threshold=20", "--no-pager", "shadowmig.service");
+
+        await machine.OutputAsync("sh", "-c", $"printf 'Api:\\n  Socket: {Socket}\\n  Group: libvirt\\n' >> {Configuration}");
+        await machine.OutputAsync("systemctl", "restart", "shadowmig");
+        await machine.UntilReadyAsync(restarts: 0, timeout);
+        Assert.That(await machine.OutputAsync("stat", "-c", "%U:%G %a", Socket), Is.EqualTo("shadowmig:libvirt 660"));
 
         string process = await machine.PropertyAsync("MainPID");
         await machine.OutputAsync("systemctl", "reload", "shadowmig");
