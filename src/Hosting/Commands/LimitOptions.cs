@@ -63,7 +63,7 @@ internal sealed class LimitOptions
             MaxTotalTime = result.GetValue(_maxTotalTime),
             Bandwidth = result.GetValue(_bandwidth),
             MaxSlowdown = result.GetValue(_maxSlowdown),
-            AllowPostCopy = result.GetValue(_allowPostCopy),
+            AllowPostCopy = result.GetValue(_allowPostCopy) ? true : null,
             Tls = result.GetValue(_noTls) ? false : result.GetValue(_tls) ? true : null,
             IgnoreKeepApart = result.GetValue(_ignoreKeepApart),
         };

@@ -20,8 +20,8 @@ internal sealed record LimitOverrides
     /// <summary>Largest slow-down, 0 to 1; null leaves it to the profile.</summary>
     public double? MaxSlowdown { get; init; }
 
-    /// <summary>Allows post-copy, whatever the profile says.</summary>
-    public bool AllowPostCopy { get; init; }
+    /// <summary>Whether post-copy is allowed; null leaves it to the profile.</summary>
+    public bool? AllowPostCopy { get; init; }
 
     /// <summary>Whether memory travels encrypted; null leaves it to the profile.</summary>
     public bool? Tls { get; init; }
@@ -36,7 +36,7 @@ internal sealed record LimitOverrides
         MaxTotalTime = MaxTotalTime ?? limits.MaxTotalTime,
         Bandwidth = Bandwidth ?? limits.Bandwidth,
         MaxSlowdown = MaxSlowdown ?? limits.MaxSlowdown,
-        AllowPostCopy = AllowPostCopy || limits.AllowPostCopy,
+        AllowPostCopy = AllowPostCopy ?? limits.AllowPostCopy,
         Tls = Tls ?? limits.Tls,
         IgnoreKeepApart = IgnoreKeepApart,
     };

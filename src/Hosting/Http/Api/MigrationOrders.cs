@@ -40,7 +40,7 @@ internal sealed class MigrationOrders(FleetNodes nodes, ProfileCatalog profiles,
             MaxTotalTime = Parsed<TimeSpan>(fields, "maxTotalTime", LimitOptions.ParseTime),
             Bandwidth = Parsed(fields, "bandwidth", LimitOptions.ParseRate),
             MaxSlowdown = Parsed(fields, "maxSlowdown", Share.Parse),
-            AllowPostCopy = fields.GetValueOrDefault("allowPostCopy") == "true",
+            AllowPostCopy = fields.TryGetValue("allowPostCopy", out string? allowed) ? allowed == "true" : null,
         };
     }
 

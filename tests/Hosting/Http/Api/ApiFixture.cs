@@ -83,6 +83,7 @@ internal sealed class ApiFixture : IAsyncDisposable, ILoggerProvider
             ["Nodes:n2:Uri"] = "qemu+tcp://n2/system",
             ["Nodes:n3:Uri"] = "qemu+tcp://n3/system",
             ["Profiles:night:MaxDowntime"] = "00:00:02",
+            ["Profiles:night:AllowPostCopy"] = "true",
             ["Autopilot:Enabled"] = "false",
             ["Api:Socket"] = Socket,
             ["Api:Group"] = group,

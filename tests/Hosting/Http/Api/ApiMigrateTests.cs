@@ -51,6 +51,22 @@ public sealed class ApiMigrateTests
             It.Is<MigrationPlan>(p => p.Chosen == Samples.Plan.Chosen), "qemu+tcp://n2/system", It.IsAny<IProgress<MigrationProgress>>(), It.IsAny<CancellationToken>()), Times.Once);
     }
 
+    [CancelAfter(30_000)]
+    [TestCase("", true)]
+    [TestCase(", \"allowPostCopy\": true", true)]
+    [TestCase(", \"allowPostCopy\": false", false)]
+    public async Task Request_WithOrWithoutPostCopy_WinsOverTheProfile(string field, bool isAllowed, CancellationToken timeout)
+    {
+        await _api.StartAsync();
+        using HttpClient client = _api.Local();
+
+        HttpResponseMessage accepted = await ApiFixture.PostAsync(client, Path, $$"""{ "guest": "web", "from": "n2", "to": "n3", "profile": "night"{{field}} }""");
+        await EndedAsync(client, await RequestAsync(accepted, timeout), timeout);
+
+        _api.Line.Preflight.Verify(p => p.CheckAsync(
+            _api.Line.Connection.Object, "web", "qemu+tcp://n3/system", It.Is<MigrationLimits>(l => l.AllowPostCopy == isAllowed), It.IsAny<CancellationToken>()), Times.Once);
+    }
+
     [Test, CancelAfter(30_000)]
     public async Task Request_WhileItMigrates_TellsTheMigrationInTheJournalAndHowFarItIs(CancellationToken timeout)
     {
