@@ -21,7 +21,8 @@ internal sealed class ServiceClient(IOptions<HttpOptions> options, TimeProvider 
     {
         using CancellationTokenSource bound = new(Bound, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
-        using HttpClient http = new();
+        // It is this machine's own service: a proxy of the environment would be asked for its own loopback.
+        using HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
         try
         {
             return JsonOutput.Read<T>(await http.GetStringAsync(Address(options.Value.Address, path), either.Token));
