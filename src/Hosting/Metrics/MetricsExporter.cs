@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Prometheus;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Monitoring;
@@ -61,6 +62,29 @@ internal sealed class MetricsExporter : IDisposable
     /// <summary>Writes the metrics in Prometheus' text format.</summary>
     public async Task ExportAsync(Stream stream, CancellationToken cancellationToken)
     {
+        // All of it is written here first: who reads slowly must not keep the others waiting.
+        Pipe text = new(new PipeOptions(pauseWriterThreshold: 0));
+        try
+        {
+            await WriteAsync(text.Writer, cancellationToken);
+            await text.Reader.CopyToAsync(stream, cancellationToken);
+        }
+        finally
+        {
+            await text.Writer.CompleteAsync();
+            await text.Reader.CompleteAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _snapshots.Published -= Prepare;
+        _one.Dispose();
+    }
+
+    private async Task WriteAsync(PipeWriter writer, CancellationToken cancellationToken)
+    {
         await _one.WaitAsync(cancellationToken);
         try
         {
@@ -73,19 +97,13 @@ internal sealed class MetricsExporter : IDisposable
             _certificateMetrics.Update(_certificates.Latest);
             _coordination.Update(_membership.State);
             _reloaded.Set(_reload is { LastSucceeded: true, CertificatesSucceeded: true } ? 1 : 0);
-            await _registry.CollectAndExportAsTextAsync(stream, cancellationToken);
+            await _registry.CollectAndExportAsTextAsync(writer.AsStream(leaveOpen: true), cancellationToken);
+            await writer.CompleteAsync();
         }
         finally
         {
             _one.Release();
         }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _snapshots.Published -= Prepare;
-        _one.Dispose();
     }
 
     // Between scrapes, so that none has to; and not on the sampler's time.

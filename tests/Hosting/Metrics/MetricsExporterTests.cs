@@ -49,6 +49,20 @@ public sealed class MetricsExporterTests
     }
 
     [Test]
+    public async Task Scrape_AnotherReaderIsSlow_DoesNotWaitForIt()
+    {
+        TaskCompletionSource slow = new();
+        Task first = _metrics.ScrapeAsync(new StalledStream(slow.Task));
+
+        IReadOnlyList<string> lines = await _metrics.ScrapeAsync();
+
+        Assert.That(lines, Has.Some.StartWith("shadowmig_collector_up"));
+        Assert.That(first.IsCompleted, Is.False);
+        slow.SetResult();
+        await first;
+    }
+
+    [Test]
     public async Task Scrape_GuestLeft_ItsSeriesAreGone()
     {
         await _metrics.ScrapeAsync();
@@ -279,5 +293,12 @@ public sealed class MetricsExporterTests
         _metrics.BreakJournal();
 
         Assert.That(await _metrics.ScrapeAsync(), Has.Some.EqualTo("shadowmig_migrations_in_progress{direction=\"outgoing\"} 1"));
+    }
+
+    private sealed class StalledStream(Task until) : MemoryStream
+    {
+        public override async Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => await until;
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => await until;
     }
 }

@@ -91,6 +91,8 @@ internal sealed class MetricsFixture : IDisposable
     /// <summary>The sample lines of a scrape; the journal is out of bounds meanwhile.</summary>
     public async Task<IReadOnlyList<string>> ScrapeAsync() => [.. (await ScrapeTextAsync()).Split('\n').Where(l => l.Length > 0 && l[0] != '#')];
 
+    public Task ScrapeAsync(Stream stream) => _exporter.ExportAsync(stream, CancellationToken.None);
+
     public async Task<string> ScrapeTextAsync()
     {
         using MemoryStream stream = new();
