@@ -28,23 +28,23 @@ public sealed class AutopilotOptions
     public double ClearedAt { get; set; } = 0.8;
 
     /// <summary>How long an overload must last to move anybody.</summary>
-    [PositiveTime]
+    [PositiveTime(Hours = 24)]
     public TimeSpan Duration { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a guest stays after a migration of it ended.</summary>
-    [PositiveTime]
+    [PositiveTime(Hours = 24)]
     public TimeSpan GuestCooldown { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a node gives and takes no guests after a migration from or to it ended.</summary>
-    [PositiveTime]
+    [PositiveTime(Hours = 24)]
     public TimeSpan NodeCooldown { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long a guest does not return to a node that it left.</summary>
-    [PositiveTime]
+    [PositiveTime(Hours = 24)]
     public TimeSpan ReturnAfter { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long a refused move is not tried again.</summary>
-    [PositiveTime]
+    [PositiveTime(Hours = 24)]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Migrations that may be begun within an hour, by whomever.</summary>
@@ -56,7 +56,7 @@ public sealed class AutopilotOptions
     public int MovesPerNode { get; set; } = 1;
 
     /// <summary>How long what a move brings is counted, against what it costs.</summary>
-    [PositiveTime]
+    [PositiveTime(Hours = 24)]
     public TimeSpan Horizon { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Decisions that the journal keeps.</summary>
