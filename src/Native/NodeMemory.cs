@@ -1,8 +1,11 @@
 namespace ShadowMig.Native;
 
 /// <summary>Memory of a node in bytes; null where the platform does not tell.</summary>
-public sealed record NodeMemory(ulong? TotalBytes, ulong? FreeBytes, ulong? BuffersBytes, ulong? CachedBytes)
-{
-    /// <summary>What new guests can get without swapping: free, buffers and page cache.</summary>
-    public ulong? AvailableBytes => FreeBytes is { } free ? free + (BuffersBytes ?? 0) + (CachedBytes ?? 0) : null;
-}
+/// <param name="TotalBytes">All that the kernel manages, pools of huge pages included.</param>
+/// <param name="FreeBytes">Held by nobody.</param>
+/// <param name="BuffersBytes">Cache of block devices.</param>
+/// <param name="CachedBytes">
+/// <c>Cached</c> of /proc/meminfo: page cache, but shared memory too (<c>Shmem</c>: tmpfs, and guests backed by memfd), which the
+/// kernel cannot drop.
+/// </param>
+public sealed record NodeMemory(ulong? TotalBytes, ulong? FreeBytes, ulong? BuffersBytes, ulong? CachedBytes);

@@ -86,6 +86,10 @@ internal sealed class MigrationEnds : IAsyncDisposable
     public Task<T> AskCapabilitiesAsync<T>(Func<T> call, CancellationToken cancellationToken) =>
         BoundedCall.RunAsync(call, _options.CapabilityBound, _timeProvider, cancellationToken);
 
+    /// <summary>Asks the target what memory new guests can get, within the bound of a call each for its memory and its guests.</summary>
+    public Task<ByteCount?> AskAvailableMemoryAsync(CancellationToken cancellationToken) =>
+        AvailableMemory.ReadAsync(Destination, _options.CallBound, _timeProvider, cancellationToken);
+
     /// <summary>Tells libvirt something, within the bound of a call.</summary>
     public Task TellAsync(Action call, CancellationToken cancellationToken) =>
         BoundedCall.RunAsync(call, _options.CallBound, _timeProvider, cancellationToken);

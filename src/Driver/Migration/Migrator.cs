@@ -207,7 +207,7 @@ public sealed partial class Migrator(
 
     private async Task ReserveAsync(MigrationRun run, GuestAtStart guest, Guid host, MigrationEnds ends, CancellationToken cancellationToken)
     {
-        ByteCount? available = await ends.AskAsync(() => ByteCount.From(ends.Destination.GetNodeMemory().AvailableBytes), cancellationToken);
+        ByteCount? available = await ends.AskAvailableMemoryAsync(cancellationToken);
         ByteCount needed = MemoryDemand.Of(guest.Description).BasePages;
         DateTimeOffset now = run.Recorder.Clock.Now;
         ByteCount? others = await reservations.TryReserveAsync(

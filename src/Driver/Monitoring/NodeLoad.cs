@@ -1,3 +1,4 @@
+using ShadowMig.Driver.Libvirt;
 using ShadowMig.Driver.Model;
 using ShadowMig.Native;
 
@@ -11,14 +12,17 @@ namespace ShadowMig.Driver.Monitoring;
 public sealed record NodeLoad(double? CpuUtilization, int Processors, ByteCount? MemoryTotal, ByteCount? MemoryAvailable)
 {
     /// <summary>Reads a node now, and compares with a reading of before; blocks.</summary>
+    /// <param name="connection">The node.</param>
+    /// <param name="before">Its processor times of before.</param>
+    /// <param name="resident">Resident memory of each of its active guests.</param>
     /// <exception cref="LibvirtException">The node does not answer.</exception>
-    public static NodeLoad Read(ILibvirtConnection connection, NodeCpuTimes before)
+    public static NodeLoad Read(ILibvirtConnection connection, NodeCpuTimes before, IReadOnlyList<ByteCount?> resident)
     {
         NodeMemory memory = connection.GetNodeMemory();
         return new(
             NodeSampleCalculator.CpuUtilization(connection.GetNodeCpuTimes(), before),
             (int)connection.GetNodeInfo().Cpus,
             ByteCount.From(memory.TotalBytes),
-            ByteCount.From(memory.AvailableBytes));
+            AvailableMemory.Of(memory, resident));
     }
 }

@@ -1,3 +1,4 @@
+using ShadowMig.Driver.Libvirt;
 using ShadowMig.Driver.Model;
 using ShadowMig.Native;
 
@@ -7,10 +8,13 @@ namespace ShadowMig.Driver.Monitoring;
 internal static class NodeSampleCalculator
 {
     /// <summary>The sample of now; what needs a difference is null without a reading before.</summary>
-    public static NodeSample Calculate(NodeReadings now, NodeReadings? before)
+    /// <param name="now">What was read.</param>
+    /// <param name="before">What was read at the tick before.</param>
+    /// <param name="resident">Resident memory of the node's guests, as last read; null where unknown.</param>
+    public static NodeSample Calculate(NodeReadings now, NodeReadings? before, IEnumerable<ByteCount?> resident)
     {
         ByteCount? total = ByteCount.From(now.Memory?.TotalBytes ?? now.Info?.MemoryBytes);
-        ByteCount? available = ByteCount.From(now.Memory?.AvailableBytes);
+        ByteCount? available = AvailableMemory.Of(now.Memory, resident);
         return new()
         {
             HostName = now.HostName,

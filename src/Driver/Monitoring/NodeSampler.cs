@@ -58,7 +58,7 @@ internal sealed partial class NodeSampler : BackgroundService, ISnapshotSource
             isUp = true;
             _observations.Retain(_roster.Keys);
             NodeReadings node = await _node.ReadAsync(options, cancellationToken).ConfigureAwait(false);
-            _nodeSample = NodeSampleCalculator.Calculate(node, _lastNode);
+            _nodeSample = NodeSampleCalculator.Calculate(node, _lastNode, _roster.Values.Select(guest => guest.Sample.MemoryResident));
             _lastNode = node;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

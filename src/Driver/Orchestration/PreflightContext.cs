@@ -60,6 +60,10 @@ public sealed class PreflightContext(
     public Task<T> AskCapabilitiesAsync<T>(Func<T> call, CancellationToken cancellationToken) =>
         BoundedCall.RunAsync(call, options.CapabilityBound, timeProvider, cancellationToken);
 
+    /// <summary>Asks a node what memory new guests can get, within the bound of a call each for its memory and its guests.</summary>
+    public Task<ByteCount?> AskAvailableMemoryAsync(ILibvirtConnection node, CancellationToken cancellationToken) =>
+        AvailableMemory.ReadAsync(node, options.CallBound, timeProvider, cancellationToken);
+
     /// <summary>Opens a connection, within its own bound.</summary>
     public Task<ILibvirtConnection> ConnectAsync(ILibvirtConnector connector, string uri, CancellationToken cancellationToken) =>
         BoundedCall.RunAsync(() => connector.Open(uri), options.ConnectBound, timeProvider, cancellationToken);

@@ -1,4 +1,5 @@
 using ShadowMig.Driver.Libvirt;
+using ShadowMig.Driver.Model;
 using ShadowMig.Native;
 
 namespace ShadowMig.Hosting.Commands;
@@ -30,6 +31,16 @@ internal sealed class GuestAccess(ILibvirtConnector connector, TimeProvider time
     /// <exception cref="TimeoutException">libvirt does not answer.</exception>
     public Task<NodeFacts> ReadFactsAsync(ILibvirtConnection connection, CancellationToken cancellationToken) =>
         BoundedCall.RunAsync(() => NodeFacts.Read(connection), CapabilityBound, time, cancellationToken);
+
+    /// <summary>Memory that new guests can get on a node; null when it does not tell.</summary>
+    /// <exception cref="LibvirtException">libvirt refused.</exception>
+    /// <exception cref="TimeoutException">libvirt does not answer.</exception>
+    public Task<ByteCount?> ReadAvailableMemoryAsync(ILibvirtConnection connection, CancellationToken cancellationToken) =>
+        AvailableMemory.ReadAsync(connection, CallBound, time, cancellationToken);
+
+    /// <summary>Resident memory of a node's active guests; none when it does not tell.</summary>
+    public Task<IReadOnlyList<ByteCount?>> ReadResidentAsync(ILibvirtConnection connection, CancellationToken cancellationToken) =>
+        AvailableMemory.ReadResidentAsync(connection, CallBound, time, cancellationToken);
 
     /// <summary>Any other quick call.</summary>
     /// <exception cref="LibvirtException">libvirt refused.</exception>

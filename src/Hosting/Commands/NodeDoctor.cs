@@ -43,7 +43,8 @@ internal sealed class NodeDoctor(GuestAccess access, IMigrationJournal journal, 
         {
             using ILibvirtConnection connection = await access.OpenAsync(uri, cancellationToken);
             NodeFacts facts = await access.ReadFactsAsync(connection, cancellationToken);
-            checks.Add(new(name, CheckOutcome.Passed, $"{facts.HostName}: libvirt {facts.Libvirt}, QEMU {facts.Qemu?.ToString() ?? "unknown"}, {facts.AvailableMemory} of {facts.TotalMemory} memory available"));
+            ByteCount? available = await access.ReadAvailableMemoryAsync(connection, cancellationToken);
+            checks.Add(new(name, CheckOutcome.Passed, $"{facts.HostName}: libvirt {facts.Libvirt}, QEMU {facts.Qemu?.ToString() ?? "unknown"}, {available} of {facts.TotalMemory} memory available"));
             return facts;
         }
         catch (Exception e) when (LibvirtFailures.IsExpected(e))

@@ -6,7 +6,7 @@ namespace ShadowMig.Hosting.Commands;
 
 /// <summary>What a node says of itself.</summary>
 internal sealed record NodeFacts(
-    string HostName, string HostUuid, Version Libvirt, Version? Qemu, bool HasKvm, string? CpuXml, ByteCount? TotalMemory, ByteCount? AvailableMemory)
+    string HostName, string HostUuid, Version Libvirt, Version? Qemu, bool HasKvm, string? CpuXml, ByteCount? TotalMemory)
 {
     /// <summary>Asks a node; blocks.</summary>
     public static NodeFacts Read(ILibvirtConnection connection)
@@ -14,7 +14,6 @@ internal sealed record NodeFacts(
         XElement? capabilities = XDocument.Parse(connection.GetCapabilities()).Root;
         XElement? host = capabilities?.Element("host");
         LibvirtVersions versions = connection.GetVersions();
-        NodeMemory memory = connection.GetNodeMemory();
         return new(
             connection.GetHostName(),
             host?.Element("uuid")?.Value ?? "",
@@ -22,7 +21,6 @@ internal sealed record NodeFacts(
             versions.Hypervisor,
             capabilities?.Descendants("domain").Any(d => (string?)d.Attribute("type") == "kvm") ?? false,
             host?.Element("cpu")?.ToString(),
-            ByteCount.From(memory.TotalBytes),
-            ByteCount.From(memory.AvailableBytes));
+            ByteCount.From(connection.GetNodeMemory().TotalBytes));
     }
 }

@@ -1,3 +1,4 @@
+using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Native;
 
@@ -35,8 +36,11 @@ internal sealed class NodeWatch : IDisposable
     /// <summary>How busy it was since.</summary>
     /// <exception cref="LibvirtException">The connection broke.</exception>
     /// <exception cref="TimeoutException">The node does not answer.</exception>
-    public Task<NodeLoad> EndAsync(CancellationToken cancellationToken) =>
-        _access.AskAsync(() => NodeLoad.Read(Connection, _before), cancellationToken);
+    public async Task<NodeLoad> EndAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ByteCount?> resident = await _access.ReadResidentAsync(Connection, cancellationToken);
+        return await _access.AskAsync(() => NodeLoad.Read(Connection, _before, resident), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Connection.Dispose();

@@ -43,6 +43,15 @@ public sealed class FleetSamplerTests
     }
 
     [Test]
+    public async Task TickAsync_CacheIsMemoryOfGuests_IsNotAvailable(CancellationToken token)
+    {
+        using ScriptedNode node = new("a", "b") { Memory = new(1 << 30, 1 << 28, 0, 3 << 28) };
+        using FleetSampler sampler = Sampler(node, new FleetNode("n1", Uri1));
+        await sampler.TickAsync(token);
+        Assert.That(sampler.Latest[0].MemoryAvailable, Is.EqualTo(ByteCount.FromMebibytes(1024 - 2)));
+    }
+
+    [Test]
     public async Task TickAsync_ProcessorsNotConfigured_AreThoseOfTheNode(CancellationToken token)
     {
         using ScriptedNode node = new();

@@ -110,6 +110,14 @@ public sealed class MigratorTests
     }
 
     [Test]
+    public async Task MigrateAsync_TargetsCacheIsMemoryOfItsGuests_IsNotReserved()
+    {
+        (_hosts.DestinationFreeBytes, _hosts.DestinationCachedBytes, _hosts.DestinationResidentBytes) = (1UL << 30, 7UL << 30, 6UL << 30);
+        await MigrateAsync();
+        _reservations.Verify(r => r.TryReserveAsync(It.IsAny<Reservation>(), ByteCount.FromMebibytes(2048), It.IsAny<CancellationToken>()));
+    }
+
+    [Test]
     public async Task MigrateAsync_OthersReservedTheMemory_FailsBeforeAnythingIsChanged()
     {
         _reservations.Setup(r => r.TryReserveAsync(It.IsAny<Reservation>(), It.IsAny<ByteCount>(), It.IsAny<CancellationToken>()))

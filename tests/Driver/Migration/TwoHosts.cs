@@ -52,6 +52,11 @@ internal sealed class TwoHosts
 
     public ulong DestinationFreeBytes { get; set; } = 8UL << 30;
 
+    public ulong DestinationCachedBytes { get; set; }
+
+    /// <summary>Resident memory of the guests that run on the target.</summary>
+    public ulong DestinationResidentBytes { get; set; }
+
     public TimeSpan MaxDowntime { get; set; } = TimeSpan.FromMilliseconds(777);
 
     public ulong MaxSpeed { get; set; } = 8_796_093_022_207;
@@ -121,7 +126,9 @@ internal sealed class TwoHosts
             var connection = new Mock<ILibvirtConnection>();
             connection.Setup(c => c.IsAlive).Returns(() => Reachable);
             connection.Setup(c => c.GetCapabilities()).Returns($"<capabilities><host><uuid>{Uuid()}</uuid></host></capabilities>");
-            connection.Setup(c => c.GetNodeMemory()).Returns(() => new(hosts.DestinationFreeBytes, hosts.DestinationFreeBytes, 0, 0));
+            connection.Setup(c => c.GetNodeMemory()).Returns(() => new(hosts.DestinationFreeBytes + hosts.DestinationCachedBytes, hosts.DestinationFreeBytes, 0, hosts.DestinationCachedBytes));
+            connection.Setup(c => c.GetAllDomainStatistics(DomainStatisticsGroups.Balloon, DomainFilter.Active, true))
+                .Returns(() => [new() { Name = "other", Uuid = Guid.Empty, Memory = new() { ResidentBytes = hosts.DestinationResidentBytes } }]);
             connection.Setup(c => c.FindDomainByUuid(MigrationTestData.Guest)).Returns(() => State is null ? null : Domain());
             connection.Setup(c => c.Subscribe(It.IsAny<LibvirtEventKinds>(), It.IsAny<ILibvirtDomain?>(), It.IsAny<Action<LibvirtEvent>>()))
                 .Returns((LibvirtEventKinds _, ILibvirtDomain? _, Action<LibvirtEvent> handler) =>

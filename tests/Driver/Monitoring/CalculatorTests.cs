@@ -30,7 +30,7 @@ public sealed class CalculatorTests
     public void Calculate_NodeMemory_CountsCacheAsAvailable()
     {
         NodeSample sample = NodeSampleCalculator.Calculate(
-            new() { HostName = "n", At = At, Memory = new(1000, 100, 50, 100), Info = new("x86_64", 1000, 2, 0, 1, 1, 2, 1) }, null);
+            new() { HostName = "n", At = At, Memory = new(1000, 100, 50, 100), Info = new("x86_64", 1000, 2, 0, 1, 1, 2, 1) }, null, []);
         Assert.Multiple(() =>
         {
             Assert.That(sample.MemoryAvailable?.Value, Is.EqualTo(250));
@@ -43,7 +43,7 @@ public sealed class CalculatorTests
     [Test]
     public void Calculate_NodeThatTellsNothing_IsNullNotZero()
     {
-        NodeSample sample = NodeSampleCalculator.Calculate(new() { HostName = "n", At = At }, null);
+        NodeSample sample = NodeSampleCalculator.Calculate(new() { HostName = "n", At = At }, null, []);
         Assert.That(
             new object?[] { sample.Cpus, sample.CpuUtilization, sample.MemoryTotal, sample.MemoryAvailable, sample.MemoryUtilization }, Is.All.Null);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
+using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Native;
 
@@ -31,6 +32,16 @@ public sealed class NodeSamplerTests
             Assert.That(sampler.Latest.Node?.Pressure["cpu"], Is.EqualTo(0.5));
             Assert.That(node.Opened, Is.EqualTo(1));
         });
+    }
+
+    [Test]
+    public async Task TickAsync_CacheIsMemoryOfGuests_IsNotAvailable(CancellationToken token)
+    {
+        using ScriptedNode node = new("a", "b") { Memory = new(1 << 30, 1 << 28, 0, 3 << 28) };
+        using NodeSampler sampler = Sampler(node);
+        await sampler.TickAsync(token);
+        Assert.That(sampler.Latest.Node?.MemoryAvailable, Is.EqualTo(ByteCount.FromMebibytes(1024 - 2)));
+        Assert.That(sampler.Latest.Node?.MemoryUtilization, Is.EqualTo(2 / 1024.0).Within(1e-9));
     }
 
     [Test]

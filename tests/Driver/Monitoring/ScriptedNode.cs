@@ -39,6 +39,9 @@ internal sealed class ScriptedNode : IDisposable
     /// <summary>Every bulk call hangs, whatever the guests do.</summary>
     public bool BulkHangs { get; set; }
 
+    /// <summary>The node's memory; a MiB is resident in each guest.</summary>
+    public NodeMemory Memory { get; set; } = new(1 << 30, 1 << 29, 0, 0);
+
     public int HungCalls => Volatile.Read(ref _hungCalls);
 
     public int PerGuestCalls => Volatile.Read(ref _perGuestCalls);
@@ -73,7 +76,7 @@ internal sealed class ScriptedNode : IDisposable
         connection.Setup(c => c.GetCapabilities()).Returns("<capabilities><host><uuid>6d1d1e9c-0000-4000-8000-000000000002</uuid></host></capabilities>");
         connection.Setup(c => c.GetNodeInfo()).Returns(new NodeInfo("x86_64", 1 << 30, 2, 0, 1, 1, 2, 1));
         connection.Setup(c => c.GetNodeCpuTimes()).Returns(new NodeCpuTimes(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, null, null));
-        connection.Setup(c => c.GetNodeMemory()).Returns(new NodeMemory(1 << 30, 1 << 29, 0, 0));
+        connection.Setup(c => c.GetNodeMemory()).Returns(() => Memory);
         connection.Setup(c => c.Dispose()).Callback(() => Interlocked.Increment(ref _closed));
         return connection.Object;
     }

@@ -226,6 +226,41 @@ public sealed class PreflightTests
         Refused(await CheckAsync(), ReasonCodes.DestinationMemory);
     }
 
+    [Test]
+    public async Task CheckAsync_DestinationsCacheIsMemoryOfItsGuests_IsRefused()
+    {
+        _pair.DestinationMemory = new(8UL << 30, 100UL << 20, 0, 7UL << 30);
+        Assert.That((await CheckAsync()).Passed, Is.True, "page cache can be given up");
+        _pair.DestinationGuests = () => [new() { Name = "big", Uuid = Guid.NewGuid(), Memory = new() { ResidentBytes = 7936UL << 20 } }];
+        PreflightReport report = await CheckAsync();
+        Refused(report, ReasonCodes.DestinationMemory);
+        Assert.That(report.Refusals.Single().Message, Does.Contain("256 MiB to give"));
+    }
+
+    [Test]
+    public async Task CheckAsync_DestinationsGuestsCannotBeRead_CountsItsCache()
+    {
+        _pair.DestinationMemory = new(8UL << 30, 100UL << 20, 0, 7UL << 30);
+        _pair.DestinationGuests = () => throw ScriptedPair.Error(LibvirtErrorCode.NoSupport, "not supported");
+        Assert.That(Outcome(await CheckAsync(), "destination-memory"), Is.EqualTo(CheckOutcome.Passed));
+    }
+
+    [Test]
+    public async Task CheckAsync_AGuestOfTheDestinationHangs_CountsItsCache()
+    {
+        _bound = TimeSpan.FromSeconds(1);
+        using var never = new ManualResetEventSlim();
+        _pair.DestinationMemory = new(8UL << 30, 100UL << 20, 0, 7UL << 30);
+        _pair.DestinationGuests = () =>
+        {
+            never.Wait();
+            return [];
+        };
+        PreflightReport report = await CheckAsync();
+        never.Set();
+        Assert.That(report.Passed, Is.True, () => string.Join('\n', report.Checks));
+    }
+
     [TestCase(127u, false)]
     [TestCase(128u, true)]
     public async Task CheckAsync_HugePages_AreCountedByTheirSize(uint free, bool passed)

@@ -28,6 +28,7 @@ internal sealed class ScriptedPair
         Source.Setup(c => c.GetNodeMemory()).Returns(new NodeMemory(8UL << 30, 4UL << 30, 0, 0));
         Destination = Host("b", DestinationUri, () => DestinationCapabilities);
         Destination.Setup(c => c.GetNodeMemory()).Returns(() => DestinationMemory);
+        Destination.Setup(c => c.GetAllDomainStatistics(DomainStatisticsGroups.Balloon, DomainFilter.Active, true)).Returns(() => DestinationGuests());
         Destination.Setup(c => c.CompareCpu(It.IsAny<string>())).Returns(CpuComparison.Identical);
         Destination.Setup(c => c.CompareHypervisorCpu(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>(), It.IsAny<string>()))
             .Returns(CpuComparison.Superset);
@@ -52,6 +53,9 @@ internal sealed class ScriptedPair
     public string DestinationCapabilities { get; set; }
 
     public NodeMemory DestinationMemory { get; set; } = new(8UL << 30, 4UL << 30, 0, 0);
+
+    /// <summary>Balloon statistics of the guests that run on the destination.</summary>
+    public Func<IReadOnlyList<DomainStatistics>> DestinationGuests { get; set; } = () => [];
 
     public DomainState State { get; set; } = DomainState.Running;
 
@@ -129,6 +133,7 @@ internal sealed class ScriptedPair
         var host = new Mock<ILibvirtConnection>();
         host.Setup(c => c.Uri).Returns(uri);
         host.Setup(c => c.GetHostName()).Returns(name);
+        host.Setup(c => c.GetAllDomainStatistics(It.IsAny<DomainStatisticsGroups>(), It.IsAny<DomainFilter>(), true)).Returns([]);
         host.Setup(c => c.GetVersions()).Returns(new LibvirtVersions(new(9, 0), new(9, 0), "QEMU", new(7, 2)));
         host.Setup(c => c.GetCapabilities()).Returns(capabilities);
         return host;

@@ -52,6 +52,7 @@ internal sealed class CommandLineFixture
         SetReport(Samples.Report);
         Cordons.Setup(c => c.AllAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
         Locks.Setup(l => l.StandingAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
+        Connection.Setup(c => c.GetAllDomainStatistics(It.IsAny<DomainStatisticsGroups>(), It.IsAny<DomainFilter>(), true)).Returns([]);
         Drains.Setup(d => d.StandingAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
         Drains.Setup(d => d.TryTakeAsync(It.IsAny<DrainClaim>(), It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((DrainClaim claim, TimeSpan _, CancellationToken _) => new DrainAttempt(new DrainGrant(claim, 1)));

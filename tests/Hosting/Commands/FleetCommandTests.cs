@@ -69,6 +69,19 @@ public sealed class FleetCommandTests
     }
 
     [Test]
+    public async Task Plan_CacheOfANodeIsMemoryOfItsGuests_IsNoHeadroom()
+    {
+        _line.Connection.Setup(c => c.GetNodeMemory()).Returns(new NodeMemory(8UL << 30, 1UL << 30, 0, 7UL << 30));
+        _line.Connection.Setup(c => c.GetAllDomainStatistics(DomainStatisticsGroups.Balloon, DomainFilter.Active, true))
+            .Returns([new() { Name = "big", Uuid = Guid.NewGuid(), Memory = new() { ResidentBytes = 4UL << 30 } }]);
+
+        await _line.RunAsync("plan", "web", "--config", _configuration, "--json");
+
+        JsonArray targets = JsonNode.Parse(_line.Output)!["targets"]!.AsArray();
+        Assert.That((double?)targets[0]!["headroomRatio"], Is.EqualTo(0.375).Within(1e-9), "4 of 8 GiB can be given, and the guest takes one");
+    }
+
+    [Test]
     public async Task Migrate_NoNodeCanTakeIt_Exits3AndObservesNothing()
     {
         Refuse(Uri2, new(ReasonCodes.DestinationMemory, "node2 is full"));

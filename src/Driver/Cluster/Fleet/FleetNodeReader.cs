@@ -107,7 +107,7 @@ internal sealed partial class FleetNodeReader : IDisposable
             Capabilities = capabilities,
             Processors = _node.Processors ?? info.Cpus,
             MemoryTotal = ByteCount.From(memory.TotalBytes ?? info.MemoryBytes),
-            MemoryAvailable = ByteCount.From(memory.AvailableBytes),
+            MemoryAvailable = AvailableMemory.Of(memory, samples.Select(s => s.MemoryResident)),
             Guests = [.. samples.Select(Guest)],
         };
     }

@@ -22,7 +22,7 @@ public sealed class DestinationMemoryCheck : IPreflightCheck
     {
         (ILibvirtConnection destination, DomainDescription guest) = (context.Destination!, context.Description!);
         MemoryDemand demand = MemoryDemand.Of(guest);
-        ByteCount? available = ByteCount.From((await context.AskAsync(destination.GetNodeMemory, cancellationToken)).AvailableBytes);
+        ByteCount? available = await context.AskAvailableMemoryAsync(destination, cancellationToken);
         if (available is { } free && free < demand.BasePages)
             return CheckFinding.Fail(ReasonCodes.DestinationMemory, $"the destination has {free} to give, the guest needs {demand.BasePages}");
         if (guest.UsesHugePages)

@@ -22,8 +22,7 @@ public sealed class SourceAnswersCheck : INodeCheck
         {
             (context.SourceRecord, context.SourceCapabilities) =
                 await context.AskCapabilitiesAsync(() => CapabilityRecordReader.Read(context.Source), cancellationToken);
-            context.SourceAvailableMemory = ByteCount.From(
-                (await context.AskAsync(context.Source.GetNodeMemory, cancellationToken)).AvailableBytes);
+            context.SourceAvailableMemory = await context.AskAvailableMemoryAsync(context.Source, cancellationToken);
             return CheckFinding.Pass(
                 $"{context.SourceRecord.HostName}, libvirt {context.SourceRecord.Libvirt}, QEMU {context.SourceRecord.Qemu?.ToString() ?? "unknown"}");
         }
