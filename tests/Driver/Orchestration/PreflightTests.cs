@@ -188,7 +188,9 @@ public sealed class PreflightTests
     [TestCase("<disk type='file' device='disk'><source file='/shared/a.qcow2'/><target dev='vda'/></disk>", CheckOutcome.Passed)]
     [TestCase("<disk type='file' device='disk'><source file='/local/a.iso'/><target dev='sda'/><readonly/></disk>", CheckOutcome.Passed)]
     [TestCase("<disk type='file' device='cdrom'><target dev='sda'/></disk>", CheckOutcome.Passed)]
-    [TestCase("<disk type='block' device='disk'><source dev='/dev/loop0'/><target dev='vda'/></disk>", CheckOutcome.Passed)]
+    [TestCase("<disk type='block' device='disk'><source dev='/dev/loop0'/><target dev='vda'/></disk>", CheckOutcome.Warned)]
+    [TestCase("<disk type='block' device='disk'><source dev='/dev/sdb'/><target dev='vda'/><readonly/></disk>", CheckOutcome.Passed)]
+    [TestCase("<disk type='block' device='disk'><source dev='/dev/disk/by-id/wwn-0x600140512345678'/><target dev='vda'/></disk>", CheckOutcome.Passed)]
     [TestCase("<disk type='network' device='disk'><source protocol='rbd' name='p/i'/><target dev='vda'/></disk>", CheckOutcome.Passed)]
     [TestCase("<disk type='nvme' device='disk'><source type='pci' managed='yes' namespace='1'/><target dev='vda'/></disk>", CheckOutcome.Failed)]
     public async Task CheckAsync_Disk_IsJudgedByLibvirtsRules(string disk, CheckOutcome outcome)
@@ -207,6 +209,41 @@ public sealed class PreflightTests
         _pair.Source.Setup(c => c.Uri).Returns("qemu+tcp://a/system");
         PreflightReport report = await CheckAsync();
         Assert.That((report.Passed, Outcome(report, "disks")), Is.EqualTo((true, CheckOutcome.Warned)));
+    }
+
+    [TestCase("/dev/disk/by-id/scsi-3600140512345678abcdef012345678ab", true)]
+    [TestCase("/dev/disk/by-id/dm-uuid-mpath-3600140512345678abcdef012345678ab", true)]
+    [TestCase("/dev/mapper/3600140512345678abcdef012345678ab", true)]
+    [TestCase("/dev/mapper/3600140512345678abcdef012345678ab-part1", true)]
+    [TestCase("/dev/mapper/35000c500a1b2c3d4", true)]
+    [TestCase("/dev/mapper/eui.0025385b71b00a1c", true)]
+    [TestCase("/dev/disk/by-id/dm-name-vg-guest", false)]
+    [TestCase("/dev/disk/by-id/../../sdb", false)]
+    [TestCase("/dev/disk/by-path/pci-0000:00:1f.2-ata-1", false)]
+    [TestCase("/dev/mapper/mpatha", false)]
+    [TestCase("/dev/mapper/vg-guest", false)]
+    [TestCase("/dev/vg/guest", false)]
+    [TestCase("/dev/sdb", false)]
+    public void NamesTheDevice_Path_IsItsOwnIdentity(string path, bool expected) =>
+        Assert.That(DevicePath.NamesTheDevice(path), Is.EqualTo(expected));
+
+    [Test]
+    public async Task CheckAsync_BlockDeviceByANameOfTheNode_IsWarnedAboutAndNoObstacle()
+    {
+        _pair.Devices = "<disk type='block' device='disk'><source dev='/dev/sdb'/><target dev='vda'/></disk>";
+        PreflightReport report = await CheckAsync();
+        Assert.That((report.Passed, report.Refusals.Any()), Is.EqualTo((true, false)));
+        Assert.That(report.Checks.Single(c => c.Name == "disks").Detail, Does.Contain("block device /dev/sdb for shared").And.Contain("at that path on b,"));
+    }
+
+    [Test]
+    public async Task CheckAsync_BlockDeviceBesideALocalFile_IsRefusedForTheFile()
+    {
+        _pair.Devices = "<disk type='block' device='disk'><source dev='/dev/sdb'/><target dev='vda'/></disk>"
+            + "<disk type='file' device='disk'><source file='/local/a.qcow2'/><target dev='vdb'/></disk>";
+        PreflightReport report = await CheckAsync();
+        Refused(report, ReasonCodes.UnsafeDisk);
+        Assert.That(report.Refusals.Single().Message, Does.Contain("vdb").And.Not.Contain("vda"));
     }
 
     [TestCase("<hostdev mode='subsystem' type='pci'/>")]

@@ -3,6 +3,10 @@ using ShadowMig.Driver.Model;
 namespace ShadowMig.Driver.Orchestration.Checks;
 
 /// <summary>Every disk is one that both nodes may have open at once: libvirt's own rules (qemuMigrationSrcIsSafe).</summary>
+/// <remarks>
+/// libvirt takes every block device for shared. Whether another node has the same one at its path, only the names that come
+/// from the device itself tell; of the others a warning is all that can be said.
+/// </remarks>
 public sealed class DisksCheck(IFileSystemKind fileSystems) : IPreflightCheck
 {
     /// <inheritdoc/>
@@ -15,23 +19,32 @@ public sealed class DisksCheck(IFileSystemKind fileSystems) : IPreflightCheck
     public bool CanRun(PreflightContext context) => context.Description is not null;
 
     /// <inheritdoc/>
-    public Task<CheckFinding> RunAsync(PreflightContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(Check(context.Description!.Disks, LibvirtUri.IsLocal(context.Source.Uri)));
-
-    private CheckFinding Check(IReadOnlyList<DomainDisk> disks, bool local)
+    public Task<CheckFinding> RunAsync(PreflightContext context, CancellationToken cancellationToken)
     {
-        DomainDisk[] open = [.. disks.Where(d => d is { IsEmpty: false, IsReadOnly: false })];
-        if (open.FirstOrDefault(d => d.Type is "nvme" or "vhostuser" or "vhostvdpa") is { } bound)
-            return Unsafe(bound, $"of type {bound.Type} is tied to the source");
-        DomainDisk[] files = [.. open.Where(d => d.Type == "file")];
-        if (files.Length == 0)
-            return CheckFinding.Pass(open.Length == 0 ? "no disk is written to" : "every disk is on shared storage");
-        if (!local)
-            return CheckFinding.Warn($"whether {files[0].Source} is on shared storage cannot be seen from here; libvirt refuses if it is not");
-        return files.FirstOrDefault(d => fileSystems.IsShared(d.Source!) == false) is { } unsafeFile
-            ? Unsafe(unsafeFile, "is not on shared storage; put it on one, or on a block device that both nodes see")
-            : CheckFinding.Pass("every disk is on shared storage");
+        bool local = LibvirtUri.IsLocal(context.Source.Uri);
+        string destination = context.DestinationRecord?.HostName ?? context.DestinationUri;
+        DomainDisk[] open = [.. context.Description!.Disks.Where(d => d is { IsEmpty: false, IsReadOnly: false })];
+        return Task.FromResult(CheckFinding.Gravest(open.Select(d => Check(d, local, destination)), Fine(open)));
     }
+
+    private CheckFinding Check(DomainDisk disk, bool local, string destination) => disk.Type switch
+    {
+        "nvme" or "vhostuser" or "vhostvdpa" => Unsafe(disk, $"of type {disk.Type} is tied to the source"),
+        "file" when !local => CheckFinding.Warn($"whether {disk.Source} is on shared storage cannot be seen from here; libvirt refuses if it is not"),
+        "file" when fileSystems.IsShared(disk.Source!) == false =>
+            Unsafe(disk, "is not on shared storage; put it on one, or on a block device that both nodes see"),
+        "block" when !DevicePath.NamesTheDevice(disk.Source!) => CheckFinding.Warn(
+            $"disk {disk.Target}: libvirt takes block device {disk.Source} for shared, and so does this; make sure that the same device is at that path "
+            + $"on {destination}, or the guest writes over another; a path in /dev/disk/by-id says which device it is"),
+        _ => CheckFinding.Pass("shared"),
+    };
+
+    private static string Fine(DomainDisk[] open) => open switch
+    {
+        [] => "no disk is written to",
+        _ when open.Any(d => d.Type == "block") => "every disk is on shared storage, or a block device named by its own identity",
+        _ => "every disk is on shared storage",
+    };
 
     private static CheckFinding Unsafe(DomainDisk disk, string why) =>
         CheckFinding.Fail(ReasonCodes.UnsafeDisk, $"disk {disk.Target} ({disk.Source}) {why}");
