@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ShadowMig.Driver.Cluster;
 
 /// <summary>Who wants to migrate a guest, and between which hosts.</summary>
@@ -11,6 +13,10 @@ namespace ShadowMig.Driver.Cluster;
 public sealed record GuestClaim(
     Guid Guest, string GuestName, string MigrationId, string Holder, Guid Source, Guid Destination, DateTimeOffset At)
 {
+    /// <summary>Whether it goes on with a migration that began long ago, and so takes no slot of <see cref="MigrationSlots"/>; of no interest to others.</summary>
+    [JsonIgnore]
+    public bool IsTakeover { get; init; }
+
     /// <summary>This process, as others see it.</summary>
     public static string ThisProcess { get; } = $"{Environment.MachineName}:{Environment.ProcessId}";
 }

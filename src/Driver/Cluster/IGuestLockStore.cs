@@ -7,7 +7,7 @@ namespace ShadowMig.Driver.Cluster;
 /// </remarks>
 public interface IGuestLockStore
 {
-    /// <summary>Takes the lock of a guest, unless somebody has it or a limit on migrations is reached.</summary>
+    /// <summary>Takes the lock of a guest, unless somebody has it or, where it is no takeover, a limit on migrations is reached.</summary>
     /// <param name="claim">Who wants it.</param>
     /// <param name="lease">How long it stands without being renewed.</param>
     /// <param name="cancellationToken">Gives up; a lock taken meanwhile is released or lapses.</param>

@@ -10,9 +10,13 @@ public static class MigrationSlots
     /// <param name="standing">Locks of the migrations that run.</param>
     /// <param name="claim">The one that wants to begin.</param>
     /// <param name="limits">The limits.</param>
-    /// <remarks>A lock whose entry cannot be read counts for the fleet only: its nodes are unknown.</remarks>
-    public static Reason? Objection(IReadOnlyCollection<StandingLock> standing, GuestClaim claim, CoordinationOptions limits) =>
-        Full(limits.MaxMigrations, standing.Count, "run in the fleet", nameof(limits.MaxMigrations))
+    /// <remarks>
+    /// A takeover begins nothing: what it goes on with was let in when it began. A lock whose entry cannot be read counts for the fleet
+    /// only: its nodes are unknown.
+    /// </remarks>
+    public static Reason? Objection(IReadOnlyCollection<StandingLock> standing, GuestClaim claim, CoordinationOptions limits) => claim.IsTakeover
+        ? null
+        : Full(limits.MaxMigrations, standing.Count, "run in the fleet", nameof(limits.MaxMigrations))
         ?? Full(limits.MaxMigrationsFromNode, standing.Count(l => l.Claim?.Source == claim.Source), "leave the source", nameof(limits.MaxMigrationsFromNode))
         ?? Full(limits.MaxMigrationsToNode, standing.Count(l => l.Claim?.Destination == claim.Destination), "arrive at the target", nameof(limits.MaxMigrationsToNode));
 

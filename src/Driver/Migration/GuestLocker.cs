@@ -9,11 +9,19 @@ namespace ShadowMig.Driver.Migration;
 public sealed class GuestLocker(IGuestLockStore store, IOptions<CoordinationOptions> options, TimeProvider timeProvider, ILogger<GuestLock> logger)
 {
     /// <summary>Takes it.</summary>
+    /// <param name="migrationId">The migration.</param>
+    /// <param name="guest">The guest.</param>
+    /// <param name="hosts">Between which hosts.</param>
+    /// <param name="takesOver">Whether the migration began in another process; then no limit on migrations holds.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="MigrationRefusedException">Somebody has it, a limit is reached, or nobody can be asked.</exception>
     internal async Task<GuestLock> TakeAsync(
-        string migrationId, DomainIdentity guest, MigrationHosts hosts, CancellationToken cancellationToken)
+        string migrationId, DomainIdentity guest, MigrationHosts hosts, bool takesOver, CancellationToken cancellationToken)
     {
-        GuestClaim claim = new(guest.Uuid, guest.Name, migrationId, GuestClaim.ThisProcess, hosts.Source, hosts.Destination, timeProvider.GetUtcNow());
+        GuestClaim claim = new(guest.Uuid, guest.Name, migrationId, GuestClaim.ThisProcess, hosts.Source, hosts.Destination, timeProvider.GetUtcNow())
+        {
+            IsTakeover = takesOver,
+        };
         try
         {
             (GuestLock? held, Reason? refusal) = await GuestLock.TakeAsync(store, claim, options.Value.Lease, timeProvider, logger, cancellationToken);

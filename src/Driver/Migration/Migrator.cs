@@ -119,7 +119,7 @@ public sealed partial class Migrator(
     private async Task<TransferOutcome> LockAndTransferAsync(MigrationRun run, MigrationEnds ends, CancellationToken cancellationToken)
     {
         MigrationHosts hosts = await ends.ReadHostsAsync(cancellationToken);
-        run.Lock = ends.Guard = await locker.TakeAsync(run.Id, run.Plan.Domain, hosts, cancellationToken);
+        run.Lock = ends.Guard = await locker.TakeAsync(run.Id, run.Plan.Domain, hosts, takesOver: false, cancellationToken);
         if (Unresolved(run) is { } refusal)
             throw new MigrationRefusedException(refusal);
         journal.RecordLock(run.Id, run.Lock.Token);

@@ -21,6 +21,12 @@ public sealed class MigrationSlotsTests
         Assert.That(objection!.Message, Does.Contain(message));
     }
 
+    [TestCase(3, null, null)]
+    [TestCase(null, 2, null)]
+    [TestCase(null, null, 2)]
+    public void Objection_TakeoverAndLimitReached_IsNone(int? all, int? from, int? to) =>
+        Assert.That(MigrationSlots.Objection(Running, Claims.Of() with { IsTakeover = true }, Limits(all, from, to)), Is.Null);
+
     [TestCase(4, null, null)]
     [TestCase(null, 3, null)]
     [TestCase(null, null, 3)]

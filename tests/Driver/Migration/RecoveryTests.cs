@@ -28,6 +28,7 @@ public sealed class RecoveryTests : AbandonedFixture
             Assert.That(report.Reasons.Select(r => r.Code), Is.EqualTo(new[] { ReasonCodes.Recovered }));
             Assert.That(Hosts.Calls, Is.Empty, "it was only watched");
         });
+        Assert.That(Locks.Claims.Single().IsTakeover, Is.True, "no limit on migrations holds it up");
         Journal.Verify(j => j.RecordLock("m1", 1), Times.Once);
         Journal.Verify(j => j.RecordProgress("m1", It.Is<MigrationProgress>(p => p.MemoryProcessed == ByteCount.FromMebibytes(1)), It.IsAny<DateTimeOffset>()));
         Journal.Verify(j => j.EnterPhase("m1", MigrationPhase.Activation, It.IsAny<DateTimeOffset>()), Times.Once);

@@ -89,6 +89,22 @@ public sealed class SqliteGuestLockStoreTests : JournalFixture
         Assert.That(attempts.Where(a => a.Grant is null).Select(a => a.Refusal!.Code), Has.All.EqualTo(ReasonCodes.MigrationLimit));
     }
 
+    [Test]
+    public async Task TryTakeAsync_TakeoverWhileTheLimitIsReached_IsGrantedAndCounts()
+    {
+        _options.MaxMigrations = 1;
+        Assert.That((await Open().TryTakeAsync(Claims.Of(Guid.NewGuid()), Lease, default)).Grant, Is.Not.Null);
+        Assert.That((await Open().TryTakeAsync(Claims.Of() with { IsTakeover = true }, Lease, default)).Grant, Is.Not.Null);
+        Assert.That(await Open().StandingAsync(default), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task TryTakeAsync_TakeoverOfAGuestThatIsHeld_IsRefused()
+    {
+        await Open().TryTakeAsync(Claims.Of(), Lease, default);
+        Assert.That((await Open().TryTakeAsync(Claims.Of() with { IsTakeover = true }, Lease, default)).Refusal?.Code, Is.EqualTo(ReasonCodes.GuestLocked));
+    }
+
     private SqliteGuestLockStore Open() =>
         new(Database(), Options.Create(_options), _time);
 }

@@ -14,7 +14,7 @@ public sealed class TakeoverDesk(
     /// <param name="entry">As the journal held it.</param>
     /// <param name="waits">Whether to wait for as long as the lock of a dead process stands.</param>
     /// <param name="stop">Ends the wait.</param>
-    /// <exception cref="MigrationRefusedException">Somebody holds the guest's lock, a limit is reached, or the migration has ended meanwhile.</exception>
+    /// <exception cref="MigrationRefusedException">Somebody holds the guest's lock, nobody can be asked for it, or the migration has ended meanwhile.</exception>
     internal async Task<Takeover> TakeAsync(JournalEntry entry, bool waits, CancellationToken stop)
     {
         GuestLock held = await LockAsync(entry, waits ? coordination.Value.Lease + Retry : TimeSpan.Zero, stop);
@@ -42,7 +42,7 @@ public sealed class TakeoverDesk(
         {
             try
             {
-                return await locker.TakeAsync(entry.Id, entry.Domain, hosts, CancellationToken.None);
+                return await locker.TakeAsync(entry.Id, entry.Domain, hosts, takesOver: true, CancellationToken.None);
             }
             catch (MigrationRefusedException e) when (e.Reason.Code == ReasonCodes.GuestLocked && timeProvider.GetElapsedTime(began) < patience)
             {

@@ -78,6 +78,15 @@ public sealed class EtcdGuestLockTests : EtcdFixture
     }
 
     [Test]
+    public async Task TryTakeAsync_TakeoverWhileTheLimitIsReached_IsGrantedAndCounts()
+    {
+        static void Limit(CoordinationOptions options) => options.MaxMigrations = 1;
+        Assert.That((await Peer(Limit).Locks.TryTakeAsync(Claims.Of(Guid.NewGuid()), Lease, default)).Grant, Is.Not.Null);
+        Assert.That((await Peer(Limit).Locks.TryTakeAsync(Claims.Of() with { IsTakeover = true }, Lease, default)).Grant, Is.Not.Null);
+        Assert.That((await Peer().Locks.StandingAsync(default)).Select(l => l.Claim), Has.Member(Claims.Of()), "what others read is a claim like any other");
+    }
+
+    [Test]
     public async Task StandingAsync_EntryCannotBeRead_IsALockAllTheSame()
     {
         EtcdPeer peer = Peer();
