@@ -18,6 +18,12 @@ public sealed class OperatorAdviceTests
     {
         yield return Row("target out of reach", Paused, GuestReading.Unknown, $"virsh -c src resume {Guest}");
         yield return Row("both run", Running, Running, $"virsh -c src destroy {Guest}", $"virsh -c dst destroy {Guest}", $"virsh -c src resume {Guest}");
+        yield return Row(
+            "target stopped by an I/O error, source paused", Paused, new(GuestPresence.Paused, new(DomainState.Paused, 5)),
+            $"virsh -c src destroy {Guest}", $"virsh -c dst resume {Guest}", $"virsh -c dst destroy {Guest}", $"virsh -c src resume {Guest}");
+        yield return Row(
+            "target crashed, source runs", Running, new(GuestPresence.Paused, new(DomainState.Crashed, 1)),
+            $"virsh -c src destroy {Guest}", $"virsh -c dst resume {Guest}", $"virsh -c dst destroy {Guest}");
         yield return Row("target paused, source has none", GuestReading.Absent, Paused, $"virsh -c dst resume {Guest}");
         yield return Row("shut off on the source", Inactive, GuestReading.Absent, $"virsh -c src start {Guest}");
         yield return Row("shut off on the target", GuestReading.Absent, Inactive, $"virsh -c dst start {Guest}");

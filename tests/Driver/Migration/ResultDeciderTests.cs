@@ -34,6 +34,16 @@ public sealed class ResultDeciderTests
     private static readonly TransferOutcome PostCopy = FailedLate with { PostCopyBegan = true };
     private static readonly TransferOutcome PostCopySucceeded = Succeeded with { PostCopyBegan = true };
 
+    private static readonly (string, GuestReading)[] Stopped =
+    [
+        ("paused by a person", PausedByUser),
+        ("paused by an I/O error", PausedByIoError),
+        ("paused by its watchdog", Read(DomainState.Paused, 6)),
+        ("paused by a panic", Read(DomainState.Paused, 10)),
+        ("crashed", Read(DomainState.Crashed)),
+        ("suspended", Read(DomainState.PowerManagementSuspended)),
+    ];
+
     private static IEnumerable<TestCaseData> Table()
     {
         // Initialization, reservation: nothing was started, the source is the authority.
@@ -62,7 +72,17 @@ public sealed class ResultDeciderTests
         yield return Row("both ran, target ended since", BothRan, Running, Absent, MigrationResult.Failed);
         yield return Row("both run, success reported", Succeeded, Running, Running, MigrationResult.Unknown, SettlementStep.PauseSource);
         yield return Row("source runs, target silent after switch-over", FailedLate, Running, Unknown, MigrationResult.Unknown);
-        yield return Row("source runs, target paused", FailedLate, Running, PausedByUser, MigrationResult.Unknown, SettlementStep.DestroyDestination);
+        yield return Row("source runs, target paused", FailedLate, Running, PausedForMigration, MigrationResult.Unknown, SettlementStep.DestroyDestination);
+        yield return Row("both paused, target not started", FailedLate, PausedForMigration, PausedForMigration, MigrationResult.Unknown, SettlementStep.DestroyDestination);
+        // Whatever else stopped the target's copy, it ran before: the source's may be stale.
+        foreach ((string what, GuestReading stopped) in Stopped)
+        {
+            yield return Row($"source runs, target {what}", FailedLate, Running, stopped, MigrationResult.Unknown);
+            yield return Row($"source paused, target {what}", Lost, PausedForMigration, stopped, MigrationResult.Unknown);
+            yield return Row($"success reported, source runs, target {what}", Succeeded, Running, stopped, MigrationResult.Unknown);
+            yield return Row($"paused guest failed, target {what}", Lost with { WasPaused = true }, PausedByUser, stopped, MigrationResult.Unknown);
+        }
+
         yield return Row("success reported, both paused", Succeeded, PausedForMigration, PausedByIoError, MigrationResult.Unknown);
         // QEMU of the target ends: nothing runs there, so the source's guest is not to be paused.
         yield return Row("source runs, target in shutdown", Failed, Running, InShutdown, MigrationResult.Failed);
@@ -108,6 +128,16 @@ public sealed class ResultDeciderTests
         if (result == MigrationResult.Unknown)
             Assert.That(verdict.Reason, Is.Not.Null);
     }
+
+    [TestCase(DomainState.Paused, 5, "was paused by an I/O error")]
+    [TestCase(DomainState.Paused, 6, "was paused by its watchdog")]
+    [TestCase(DomainState.Paused, 1, "was paused by somebody")]
+    [TestCase(DomainState.Paused, 9, "is paused for another reason than its migration")]
+    [TestCase(DomainState.Crashed, 1, "has crashed")]
+    [TestCase(DomainState.PowerManagementSuspended, 0, "has suspended itself")]
+    public void Decide_TargetStoppedByAnythingElse_SaysByWhatAndWhatToDo(DomainState state, int reason, string expected) => Assert.That(
+        ResultDecider.Decide(Lost, new(PausedForMigration, Read(state, reason))).Reason?.Message,
+        Does.Contain($"the target's copy {expected}").And.Contain("see which one is good, end the other"));
 
     [TestCase(12, true)]
     [TestCase(2, true)]

@@ -34,9 +34,25 @@ public sealed record GuestReading(GuestPresence Presence, DomainStateReading? St
     /// <summary>Whether its job is a migration away from here, or may be one.</summary>
     public bool MayBeSending => HasJob && Job?.Operation is null or OutgoingMigration;
 
-    /// <summary>Whether it is paused for a reason that has nothing to do with a migration: a person, an I/O error, a watchdog.</summary>
-    /// <remarks>virDomainPausedReason: 0 unknown, 2 migration, 11 starting up.</remarks>
-    public bool IsPausedBySomebody => State is { State: DomainState.Paused, Reason: not (0 or 2 or 11) } && !IsInPostCopy;
+    /// <summary>Whether it is paused for a reason that has nothing to do with a migration: a person, an I/O error, a watchdog, the guest itself.</summary>
+    /// <remarks>
+    /// virDomainPausedReason: 0 unknown, 2 migration, 11 starting up. A guest that is arriving has one of these until it runs; one that was
+    /// paused before has 1 (user) once it has arrived.
+    /// </remarks>
+    public bool IsPausedBySomebody => !IsInPostCopy
+        && State is { State: DomainState.Paused, Reason: not (0 or 2 or 11) } or { State: DomainState.PowerManagementSuspended or DomainState.Crashed };
+
+    /// <summary>What made it stand still, as a sentence's end.</summary>
+    /// <remarks>virDomainPausedReason: 1 user, 5 I/O error, 6 watchdog, 10 crashed.</remarks>
+    public string Standstill => State switch
+    {
+        { State: DomainState.Crashed } or { State: DomainState.Paused, Reason: 10 } => "has crashed",
+        { State: DomainState.PowerManagementSuspended } => "has suspended itself",
+        { State: DomainState.Paused, Reason: 1 } => "was paused by somebody",
+        { State: DomainState.Paused, Reason: 5 } => "was paused by an I/O error",
+        { State: DomainState.Paused, Reason: 6 } => "was paused by its watchdog",
+        _ => "is paused for another reason than its migration",
+    };
 
     /// <summary>What a state means for a guest's presence.</summary>
     /// <remarks>

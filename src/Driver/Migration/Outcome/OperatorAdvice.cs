@@ -58,6 +58,15 @@ public static class OperatorAdvice
                 new("if the source's copy is the good one, first", Virsh(transfer.DestinationUri, $"destroy {transfer.Guest}")),
                 new("and then", Virsh(transfer.SourceUri, $"resume {transfer.Guest}")),
             ],
+            (GuestPresence.Running or GuestPresence.Paused, GuestPresence.Paused) when destination.IsPausedBySomebody =>
+            [
+                new("if the target's copy is the good one, as it is if it ran there: first", Virsh(transfer.SourceUri, $"destroy {transfer.Guest}")),
+                new("and then, when what stopped it is mended", Virsh(transfer.DestinationUri, $"resume {transfer.Guest}")),
+                new("if the source's copy is the good one, first", Virsh(transfer.DestinationUri, $"destroy {transfer.Guest}")),
+                .. source.Presence == GuestPresence.Running
+                    ? Array.Empty<OperatorCommand>()
+                    : [new("and then", Virsh(transfer.SourceUri, $"resume {transfer.Guest}"))],
+            ],
             (GuestPresence.Paused, GuestPresence.Unknown) =>
                 [new("only if the target's machine is off for certain, or both would run the guest", Virsh(transfer.SourceUri, $"resume {transfer.Guest}"))],
             (GuestPresence.Absent or GuestPresence.Inactive, GuestPresence.Paused) =>

@@ -83,12 +83,16 @@ public static class ResultDecider
 
     private static Verdict TargetIsPaused(TransferOutcome outcome, GuestReading source, GuestReading destination) => source.Presence switch
     {
-        GuestPresence.Running => destination.HasJob
-            ? Open("the source runs the guest, and the target is still receiving")
-            : new(MigrationResult.Unknown, SettlementStep.DestroyDestination, Alarm("the source runs the guest, the target holds a paused copy")),
+        GuestPresence.Running when destination.HasJob => Open("the source runs the guest, and the target is still receiving"),
         GuestPresence.Paused when outcome.Call == CallOutcome.Succeeded => outcome.WasPaused
             ? new(MigrationResult.Unknown, SettlementStep.DestroySource, Alarm("the target has the guest, the source still holds a copy"))
             : Open("libvirt reports success, and the guest is paused on both nodes"),
+        // Nothing but its own migration stops a copy that never ran.
+        GuestPresence.Running or GuestPresence.Paused when destination.IsPausedBySomebody => Open(
+            $"the target's copy {destination.Standstill}: it ran there, or may have, and the source's then knows nothing of what it wrote; "
+            + "see which one is good, end the other, and resume it if it is paused"),
+        GuestPresence.Running => new(
+            MigrationResult.Unknown, SettlementStep.DestroyDestination, Alarm("the source runs the guest, the target holds a paused copy")),
         GuestPresence.Paused => new(
             MigrationResult.Unknown, SettlementStep.DestroyDestination, Alarm("the guest is paused on both nodes, and the target never ran it")),
         GuestPresence.Absent when outcome.WasPaused => new(MigrationResult.Completed),
