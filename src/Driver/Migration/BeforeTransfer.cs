@@ -6,7 +6,7 @@ namespace ShadowMig.Driver.Migration;
 /// <remarks>Written into the journal before anything is changed.</remarks>
 public sealed record BeforeTransfer
 {
-    /// <summary>Whether the guest was paused.</summary>
+    /// <summary>Whether the guest stood still: paused, suspended by itself, or crashed and kept.</summary>
     public bool WasPaused { get; init; }
 
     /// <summary>Whether the source started it by itself.</summary>

@@ -496,6 +496,34 @@ public sealed class MigratorTests
         Assert.That(_hosts.Request!.Flags.HasFlag(MigrationFlags.PostCopy), Is.False);
     }
 
+    [TestCase(DomainState.PowerManagementSuspended, 1)]
+    [TestCase(DomainState.PowerManagementSuspended, 0)]
+    [TestCase(DomainState.Crashed, 1)]
+    public async Task MigrateAsync_SuspendedOrCrashedGuest_ArrivesAsItWasWithoutPostCopy(DomainState state, int arrivesPausedFor)
+    {
+        _hosts.SourceState = new(state, 0);
+        _hosts.OnMigrate = () =>
+        {
+            _hosts.Complete();
+            _hosts.DestinationState = arrivesPausedFor == 0 ? new(state, 0) : new(DomainState.Paused, arrivesPausedFor);
+        };
+        MigrationReport report = await MigrateAsync(MigrationTestData.Plan(new() { MaxDowntime = TimeSpan.FromMilliseconds(300), PostCopy = true }));
+        Assert.That((report.Result, report.Ownership.Destination), Is.EqualTo((MigrationResult.Completed, GuestPresence.Paused)));
+        Assert.That(_hosts.Request!.Flags.HasFlag(MigrationFlags.PostCopy), Is.False);
+        _journal.Verify(j => j.RecordBefore("m1", It.Is<BeforeTransfer>(b => b.WasPaused)), Times.Once);
+    }
+
+    [TestCase(DomainState.PowerManagementSuspended)]
+    [TestCase(DomainState.Crashed)]
+    public async Task MigrateAsync_SuspendedOrCrashedGuestStays_IsNotResumed(DomainState state)
+    {
+        _hosts.SourceState = new(state, 0);
+        _hosts.OnMigrate = () => throw TwoHosts.Error(LibvirtErrorCode.OperationFailed, "no");
+        MigrationReport report = await MigrateAsync();
+        Assert.That((report.Result, report.Ownership), Is.EqualTo((MigrationResult.Failed, new Ownership(GuestPresence.Paused, GuestPresence.Absent))));
+        Assert.That(_hosts.Calls, Has.No.Member("source: resume"));
+    }
+
     [Test]
     public async Task MigrateAsync_PersistentGuestWithAutostart_KeepsBothOnTheTargetOnly()
     {

@@ -92,6 +92,16 @@ public sealed class ResultDeciderTests
         yield return Row("paused guest arrived", Succeeded with { WasPaused = true }, Absent, PausedByUser, MigrationResult.Completed);
         yield return Row("paused guest arrived, definition left", Succeeded with { WasPaused = true }, Inactive, PausedByUser, MigrationResult.Completed, SettlementStep.UndefineSource);
         yield return Row("paused guest on both after success", Succeeded with { WasPaused = true }, PausedByUser, PausedByUser, MigrationResult.Unknown, SettlementStep.DestroySource);
+        // One that suspended itself or crashed has nothing to be resumed, whether before the migration or in it.
+        foreach (DomainState state in new[] { DomainState.PowerManagementSuspended, DomainState.Crashed })
+        {
+            yield return Row($"{state} guest cancelled", Cancelled with { WasPaused = true }, Read(state), Absent, MigrationResult.Cancelled);
+            yield return Row($"{state} guest arrived", Succeeded with { WasPaused = true }, Absent, Read(state), MigrationResult.Completed);
+            yield return Row($"{state} since the migration began, failed", Lost, Read(state), Absent, MigrationResult.Failed);
+            yield return Row($"{state} since the migration began, target runs", Lost, Read(state), Running, MigrationResult.Unknown, SettlementStep.DestroySource);
+            yield return Row($"{state} on the target since it arrived", Succeeded, Absent, Read(state), MigrationResult.Unknown);
+        }
+
         // Post-copy: the target is the authority, or nobody; the source is never resumed.
         yield return Row("post-copy runs", PostCopy, PausedForPostCopy, RunningInPostCopy, MigrationResult.Unknown);
         yield return Row("post-copy paused", PostCopy, PostCopyBroken, Read(DomainState.Paused, 13), MigrationResult.Unknown);

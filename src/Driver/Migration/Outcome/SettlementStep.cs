@@ -15,7 +15,7 @@ public enum SettlementStep
     /// <summary>The target proved to have nothing: let the source's paused guest run on.</summary>
     ResumeSource,
 
-    /// <summary>The target's copy never ran: end it, and let the source's guest run on unless it was paused before.</summary>
+    /// <summary>The target's copy never ran: end it, and let the source's guest run on unless it stood still before.</summary>
     DestroyDestination,
 
     /// <summary>Both run: pause the source's.</summary>

@@ -37,7 +37,7 @@ internal sealed class Takeover : IAsyncDisposable
     /// <summary>Whether both nodes were once found running the guest.</summary>
     public bool BothRan { get; }
 
-    /// <summary>Whether the guest was paused before.</summary>
+    /// <summary>Whether the guest stood still before.</summary>
     public bool WasPaused => Entry.Before?.WasPaused ?? Entry.Plan?.Observation is { IsRunning: false };
 
     /// <summary>What was done so far, by whoever ran it before too.</summary>

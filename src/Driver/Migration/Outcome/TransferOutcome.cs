@@ -21,7 +21,7 @@ public sealed record TransferOutcome
     /// <summary>Whether the call was aborted and given up, since it never returned.</summary>
     public bool GivenUp { get; init; }
 
-    /// <summary>Whether the guest was paused before the migration.</summary>
+    /// <summary>Whether the guest stood still before the migration: paused, suspended by itself, or crashed and kept.</summary>
     public bool WasPaused { get; init; }
 
     /// <summary>Whether the switch-over had begun: from then on the target may run the guest.</summary>
