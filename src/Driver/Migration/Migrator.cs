@@ -95,7 +95,7 @@ public sealed partial class Migrator(
         if (outcome.Call == CallOutcome.Succeeded)
             recorder.Clock.Enter(MigrationPhase.Activation);
         Settled settled = await settlement.SettleAsync(
-            run.SourceUri, plan.Destination, plan.Domain.Uuid, outcome, (step, why) => PermitAsync(run, Settlement.Name(step), why));
+            run.SourceUri, plan.Destination, plan.Domain.Uuid, outcome, (step, why) => PermitAsync(run, Settlement.Name(step), why), run.Lock);
         return await EndAsync(run, settled, outcome);
     }
 
@@ -236,7 +236,8 @@ public sealed partial class Migrator(
     private async Task<MigrationReport> NotBegunAsync(MigrationPlan plan, string sourceUri, Reason reason)
     {
         var outcome = new TransferOutcome { Call = CallOutcome.NotStarted, Reason = reason };
-        Settled settled = await settlement.SettleAsync(sourceUri, plan.Destination, plan.Domain.Uuid, outcome, static (_, _) => Task.FromResult<Reason?>(null));
+        Settled settled = await settlement.SettleAsync(
+            sourceUri, plan.Destination, plan.Domain.Uuid, outcome, static (_, _) => Task.FromResult<Reason?>(null), guard: null);
         return new() { Id = string.Empty, Result = settled.Result, Plan = plan, Reasons = settled.Reasons, Ownership = settled.Reading.Ownership };
     }
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Migration.Outcome;
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Tests.Cluster;
 using ShadowMig.Native;
 
 namespace ShadowMig.Driver.Tests.Migration;
@@ -128,24 +130,68 @@ public sealed class SettlementTests
         Assert.That(_hosts.Calls, Is.Empty);
     }
 
+    [Test]
+    public async Task SettleAsync_LockIsLostWhileTheStepConnects_ChangesNothingAndSaysWhy()
+    {
+        ScriptedLocks locks = new();
+        GuestLock held = (await GuestLock.TakeAsync(
+            locks, Claims.Of(), TimeSpan.FromMilliseconds(900), TimeProvider.System, NullLogger.Instance, default)).Lock!;
+        _hosts.SourceState = TwoHosts.PausedForMigration;
+        _hosts.OnOpened = _ =>
+        {
+            if (_steps.Count == 0)
+                return;
+            locks.Stands = false;
+            Assert.That(SpinWait.SpinUntil(() => held.Standing == LockStanding.Lost, TimeSpan.FromSeconds(20)), Is.True);
+        };
+        Settled settled = await SettleAsync(guard: held);
+        await held.DisposeAsync();
+        Assert.That((settled.Result, settled.Reasons[^1].Code), Is.EqualTo((MigrationResult.Unknown, ReasonCodes.LockLost)));
+        Assert.That(_steps, Is.EqualTo(new[] { SettlementStep.ResumeSource }));
+        Assert.That(_hosts.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task SettleAsync_DaemonWakesUpAfterTheStepWasGivenUp_ChangesNothing()
+    {
+        using ManualResetEventSlim wakes = new();
+        Thread? late = null;
+        _hosts.SourceState = TwoHosts.PausedForMigration;
+        _hosts.OnOpened = _ =>
+        {
+            if (_steps.Count == 0)
+                return;
+            late = Thread.CurrentThread;
+            wakes.Wait(TimeSpan.FromSeconds(50));
+        };
+        Settled settled = await SettleAsync(callBound: TimeSpan.FromSeconds(1));
+        wakes.Set();
+        Assert.That(late!.Join(TimeSpan.FromSeconds(20)), Is.True);
+        Assert.That((settled.Result, settled.Reasons[^1].Message), Is.EqualTo((MigrationResult.Unknown, "resume-source failed: libvirt did not answer within 3 s")));
+        Assert.That(_hosts.Calls, Is.Empty);
+    }
+
     private Task<Reason?> Permit(SettlementStep step)
     {
         _steps.Add(step);
         return Task.FromResult(_objection);
     }
 
-    private Task<Settled> SettleAsync(TransferOutcome? outcome = null, TimeSpan? bound = null)
+    private Task<Settled> SettleAsync(
+        TransferOutcome? outcome = null, TimeSpan? bound = null, TimeSpan? callBound = null, GuestLock? guard = null)
     {
         IOptions<MigrationOptions> options = Options.Create(new MigrationOptions
         {
             OwnershipBound = bound ?? TimeSpan.FromMilliseconds(100),
             OwnershipRetry = TimeSpan.FromMilliseconds(2),
+            ConnectBound = callBound ?? TimeSpan.FromSeconds(8),
+            CallBound = callBound ?? TimeSpan.FromSeconds(5),
         });
         ILibvirtConnector connector = _hosts.Connector.Object;
         var settlement = new Settlement(
             new OwnershipResolver(connector, options, TimeProvider.System, NullLogger<OwnershipResolver>.Instance),
             connector, options, TimeProvider.System, NullLogger<Settlement>.Instance);
         return settlement.SettleAsync(
-            TwoHosts.SourceUri, TwoHosts.DestinationUri, MigrationTestData.Guest, outcome ?? Lost, (step, _) => Permit(step));
+            TwoHosts.SourceUri, TwoHosts.DestinationUri, MigrationTestData.Guest, outcome ?? Lost, (step, _) => Permit(step), guard);
     }
 }

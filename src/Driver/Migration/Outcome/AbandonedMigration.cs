@@ -74,7 +74,8 @@ public sealed partial class AbandonedMigration(
     {
         TransferEnds ends = takeover.Ends;
         Settled settled = await settlement.SettleAsync(
-            ends.SourceUri, ends.DestinationUri, ends.Guest, outcome, (step, why) => takeover.PermitAsync(Settlement.Name(step), why));
+            ends.SourceUri, ends.DestinationUri, ends.Guest, outcome, (step, why) => takeover.PermitAsync(Settlement.Name(step), why),
+            takeover.Lock);
         if (takeover.Entry.Before is { } before)
             await aftermath.TidyAsync(ends, before, settled.Result, takeover.Lock, takeover.Act);
         MigrationActuals? actual = settled.Result == MigrationResult.Completed ? await CompleteAsync(takeover) : null;

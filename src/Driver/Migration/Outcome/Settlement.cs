@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Libvirt;
 using ShadowMig.Driver.Model;
 using ShadowMig.Native;
@@ -20,7 +21,8 @@ public sealed partial class Settlement(
 
     /// <inheritdoc/>
     public async Task<Settled> SettleAsync(
-        string sourceUri, string destinationUri, Guid uuid, TransferOutcome outcome, Func<SettlementStep, string, Task<Reason?>> permit)
+        string sourceUri, string destinationUri, Guid uuid, TransferOutcome outcome,
+        Func<SettlementStep, string, Task<Reason?>> permit, GuestLock? guard)
     {
         var reasons = new List<Reason>();
         for (int steps = 0; ; steps++)
@@ -31,7 +33,7 @@ public sealed partial class Settlement(
             if (verdict.Step == SettlementStep.None || steps == MostSteps)
                 return new(verdict.Result, reading, With(reasons, verdict.Reason));
             string why = verdict.Reason?.Message ?? "the target runs the guest, the source still has its definition";
-            Reason? trouble = await permit(verdict.Step, why) ?? await TakeAsync(verdict.Step, why, sourceUri, destinationUri, uuid);
+            Reason? trouble = await permit(verdict.Step, why) ?? await TakeAsync(verdict.Step, why, sourceUri, destinationUri, uuid, guard);
             if (trouble is not null)
                 return new(verdict.Result, reading, With(With(reasons, verdict.Reason), trouble));
             // Both ran: whatever comes next is a person's decision.
@@ -43,23 +45,27 @@ public sealed partial class Settlement(
         }
     }
 
-    private async Task<Reason?> TakeAsync(SettlementStep step, string why, string sourceUri, string destinationUri, Guid uuid)
+    private async Task<Reason?> TakeAsync(SettlementStep step, string why, string sourceUri, string destinationUri, Guid uuid, GuestLock? guard)
     {
+        using CancellationTokenSource givenUp = new();
+        CancellationToken late = givenUp.Token;
         LogStep(uuid, step, why);
         try
         {
             await BoundedCall.RunAsync(
-                () => Take(step, sourceUri, destinationUri, uuid), _options.ConnectBound + (2 * _options.CallBound), timeProvider, CancellationToken.None);
+                () => Take(step, sourceUri, destinationUri, uuid, guard, late),
+                _options.ConnectBound + (2 * _options.CallBound), timeProvider, CancellationToken.None);
             return null;
         }
-        catch (Exception e) when (e is LibvirtException or TimeoutException or InvalidOperationException)
+        catch (Exception e) when (e is LibvirtException or TimeoutException or InvalidOperationException or GuestLockLostException)
         {
+            await givenUp.CancelAsync();
             LogStepFailed(uuid, step, e.Message);
-            return new(ReasonCodes.OwnershipUnknown, $"{Name(step)} failed: {e.Message}");
+            return e is GuestLockLostException lost ? lost.Reason : new(ReasonCodes.OwnershipUnknown, $"{Name(step)} failed: {e.Message}");
         }
     }
 
-    private void Take(SettlementStep step, string sourceUri, string destinationUri, Guid uuid)
+    private void Take(SettlementStep step, string sourceUri, string destinationUri, Guid uuid, GuestLock? guard, CancellationToken givenUp)
     {
         if (step == SettlementStep.UndefineSource)
             RequireDefinition(destinationUri, uuid);
@@ -67,6 +73,9 @@ public sealed partial class Settlement(
         using ILibvirtDomain? domain = connection.FindDomainByUuid(uuid);
         if (domain is null)
             return;
+        // A hung daemon may answer when nobody waits any more, and the guest's lock is somebody else's.
+        guard?.Require();
+        givenUp.ThrowIfCancellationRequested();
         switch (step)
         {
             case SettlementStep.DestroySource or SettlementStep.DestroyDestination:
