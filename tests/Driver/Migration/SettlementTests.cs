@@ -131,6 +131,35 @@ public sealed class SettlementTests
     }
 
     [Test]
+    public async Task SettleAsync_AnswersAreNeverTheSameTwice_TakesNoStepAndSaysSo()
+    {
+        _hosts.DestinationState = TwoHosts.Running;
+        _hosts.OnOpened = times => _hosts.SourceState = times % 2 == 0 ? TwoHosts.Running : TwoHosts.PausedForMigration;
+        Settled settled = await SettleAsync();
+        Assert.That((settled.Result, settled.Reasons[^1].Code), Is.EqualTo((MigrationResult.Unknown, ReasonCodes.OwnershipUnknown)));
+        Assert.That(settled.Reasons[^1].Message, Does.EndWith("was not done: what the nodes answered was not the same twice within 0.1 s"));
+        Assert.That(_steps, Is.Empty);
+    }
+
+    [Test]
+    public async Task SettleAsync_OneAnswerUsesTheBoundUp_AsksOnceMoreAndTakesTheStep()
+    {
+        (_hosts.SourceState, _hosts.DestinationState) = (TwoHosts.PausedForMigration, TwoHosts.Running);
+        Settled settled = await SettleAsync(bound: TimeSpan.Zero);
+        Assert.That((settled.Result, _steps.Single()), Is.EqualTo((MigrationResult.Completed, SettlementStep.DestroySource)));
+    }
+
+    [Test]
+    public async Task SettleAsync_DefinitionIsSeenOnceOnly_CompletesAndLeavesIt()
+    {
+        (_hosts.DestinationState, _hosts.Persistent) = (TwoHosts.Running, true);
+        _hosts.OnOpened = times => _hosts.SourceState = times == 1 ? TwoHosts.PausedForMigration : TwoHosts.ShutOff;
+        Settled settled = await SettleAsync(bound: TimeSpan.Zero);
+        Assert.That((settled.Result, _steps.Count), Is.EqualTo((MigrationResult.Completed, 0)));
+        Assert.That(settled.Reasons.Single().Message, Does.StartWith("undefine-source was not done"));
+    }
+
+    [Test]
     public async Task SettleAsync_LockIsLostWhileTheStepConnects_ChangesNothingAndSaysWhy()
     {
         ScriptedLocks locks = new();

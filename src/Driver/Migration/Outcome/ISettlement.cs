@@ -6,7 +6,7 @@ namespace ShadowMig.Driver.Migration.Outcome;
 /// <summary>Establishes who has the guest, and sees to it that only one node has it.</summary>
 public interface ISettlement
 {
-    /// <summary>Asks both ends, does what the authority table says, and asks again.</summary>
+    /// <summary>Asks both ends, does what the authority table says twice in a row, and asks again.</summary>
     /// <param name="sourceUri">The source.</param>
     /// <param name="destinationUri">The destination.</param>
     /// <param name="uuid">The guest.</param>

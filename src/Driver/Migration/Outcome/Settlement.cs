@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ShadowMig.Driver.Cluster;
@@ -27,11 +28,12 @@ public sealed partial class Settlement(
         var reasons = new List<Reason>();
         for (int steps = 0; ; steps++)
         {
-            OwnershipReading reading = await resolver.ResolveAsync(
-                sourceUri, destinationUri, uuid, new Steadiness(outcome).IsSettled, CancellationToken.None);
+            (OwnershipReading reading, bool isSteady) = await AskAsync(sourceUri, destinationUri, uuid, outcome);
             Verdict verdict = ResultDecider.Decide(outcome, reading);
             if (verdict.Step == SettlementStep.None || steps == MostSteps)
                 return new(verdict.Result, reading, With(reasons, verdict.Reason));
+            if (!isSteady)
+                return new(verdict.Result, reading, With(With(reasons, verdict.Reason), Unsteady(verdict.Step)));
             string why = verdict.Reason?.Message ?? "the target runs the guest, the source still has its definition";
             Reason? trouble = await permit(verdict.Step, why) ?? await TakeAsync(verdict.Step, why, sourceUri, destinationUri, uuid, guard);
             if (trouble is not null)
@@ -44,6 +46,22 @@ public sealed partial class Settlement(
             }
         }
     }
+
+    private async Task<(OwnershipReading Reading, bool IsSteady)> AskAsync(string sourceUri, string destinationUri, Guid uuid, TransferOutcome outcome)
+    {
+        var steadiness = new Steadiness(outcome);
+        OwnershipReading reading = await resolver.ResolveAsync(sourceUri, destinationUri, uuid, steadiness.IsSettled, CancellationToken.None);
+        if (steadiness.Step == SettlementStep.None || steadiness.IsSteady)
+            return (reading, steadiness.IsSteady);
+        // Slow answers may use the bound up before there are two.
+        await Task.Delay(_options.OwnershipRetry, timeProvider);
+        reading = await resolver.ResolveAsync(sourceUri, destinationUri, uuid, r => steadiness.IsSettled(r) || true, CancellationToken.None);
+        return (reading, steadiness.IsSteady);
+    }
+
+    private Reason Unsteady(SettlementStep step) => new(ReasonCodes.OwnershipUnknown, string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Name(step)} was not done: what the nodes answered was not the same twice within {_options.OwnershipBound.TotalSeconds:0.#} s"));
 
     private async Task<Reason?> TakeAsync(SettlementStep step, string why, string sourceUri, string destinationUri, Guid uuid, GuestLock? guard)
     {
@@ -123,16 +141,19 @@ public sealed partial class Settlement(
     // A step is taken only on answers that were the same twice: daemons may still be settling by themselves.
     private sealed class Steadiness(TransferOutcome outcome)
     {
-        private SettlementStep _last;
+        /// <summary>What the latest answer asks for.</summary>
+        public SettlementStep Step { get; private set; }
+
+        /// <summary>Whether the answer before it asked for the same.</summary>
+        public bool IsSteady { get; private set; }
 
         public bool IsSettled(OwnershipReading reading)
         {
-            if (reading.Source.IsGoing || reading.Destination.IsGoing)
-                return false;
+            bool isGoing = reading.Source.IsGoing || reading.Destination.IsGoing;
             Verdict verdict = ResultDecider.Decide(outcome, reading);
-            bool again = verdict.Step != SettlementStep.None && verdict.Step == _last;
-            _last = verdict.Step;
-            return verdict.IsFinal || again;
+            SettlementStep step = isGoing ? SettlementStep.None : verdict.Step;
+            (IsSteady, Step) = (step != SettlementStep.None && step == Step, step);
+            return IsSteady || (verdict.IsFinal && !isGoing);
         }
     }
 }
