@@ -12,9 +12,11 @@ public static class BoundedCall
     /// <param name="bound">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> waits until it returns.</param>
     /// <param name="timeProvider">Measures the bound.</param>
     /// <param name="cancellationToken">Ends the wait, not the call.</param>
+    /// <param name="leftBehind">Told of a call that is no longer waited for; the task ends when the call does.</param>
     /// <exception cref="TimeoutException">The bound passed.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public static async Task<T> RunAsync<T>(Func<T> call, TimeSpan bound, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public static async Task<T> RunAsync<T>(
+        Func<T> call, TimeSpan bound, TimeProvider timeProvider, CancellationToken cancellationToken, Action<Task>? leftBehind = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Task<T> result = Start(call);
@@ -24,6 +26,7 @@ public static class BoundedCall
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
+            leftBehind?.Invoke(result);
             _ = result.ContinueWith(Discard, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             if (e is TimeoutException && !result.IsFaulted)
                 throw new TimeoutException(FormattableString.Invariant($"libvirt did not answer within {bound.TotalSeconds:0.#} s"), e);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using ShadowMig.Driver.Libvirt;
 using ShadowMig.Driver.Model;
 using ShadowMig.Native;
 
@@ -104,7 +103,7 @@ internal sealed partial class GuestRotation(
         ILibvirtDomain? domain = null;
         try
         {
-            domain = await BoundedCall.RunAsync(() => connection.FindDomainByUuid(guest.Uuid), options.CallBound, time, cancellationToken).ConfigureAwait(false);
+            domain = await _connection.RunAsync(() => connection.FindDomainByUuid(guest.Uuid), options.CallBound, cancellationToken).ConfigureAwait(false);
             if (domain is not null)
                 observations.Put(await observer.ObserveAsync(connection, domain, options.ToObservationOptions(), null, cancellationToken).ConfigureAwait(false));
         }

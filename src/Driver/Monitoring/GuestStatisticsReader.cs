@@ -10,7 +10,8 @@ namespace ShadowMig.Driver.Monitoring;
 /// One bulk call takes them all. Without waiting (NOWAIT) libvirt skips a guest whose job lock somebody holds, but takes
 /// the lock of one whose QEMU hangs and then waits for it. That call is left behind; it goes on holding the lock, and so
 /// the next bulk call, on another connection, skips the guest. When several hang at once, each is found by asking
-/// guest by guest, and the bulk call rests for a while: every call left behind occupies one of the daemon's workers.
+/// guest by guest, and the bulk call rests for a while: every call left behind occupies one of the daemon's workers, and
+/// with <see cref="MonitoredConnection.MostLeftBehind"/> of them no other guest is asked either.
 /// State and processor time, which are cheap, are read at every tick, the rest by <see cref="DetailSchedule"/>.
 /// </remarks>
 internal sealed partial class GuestStatisticsReader(MonitoredConnection connection, TimeProvider time, ILogger logger)
@@ -32,7 +33,7 @@ internal sealed partial class GuestStatisticsReader(MonitoredConnection connecti
     private HashSet<Guid> _guests = [];
 
     /// <summary>Reads all guests once.</summary>
-    /// <exception cref="NodeUnavailableException">There is no connection to the daemon.</exception>
+    /// <exception cref="NodeUnavailableException">There is no connection to the daemon, or too many calls hang in it.</exception>
     /// <exception cref="LibvirtException">The daemon refused.</exception>
     /// <exception cref="TimeoutException">The daemon hangs, not only a guest.</exception>
     public async Task<GuestReadings> ReadAsync(MonitoringOptions options, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ShadowMig.Driver.Libvirt;
 using ShadowMig.Native;
 
@@ -6,18 +7,27 @@ namespace ShadowMig.Driver.Monitoring;
 /// <summary>A connection that opens when needed, with back-off, and is left behind when a call on it hangs or it breaks.</summary>
 /// <remarks>
 /// A hung call keeps its thread and its place in the daemon until it ends, so the connection is never closed by the
-/// caller: that happens on a thread of its own, whenever libvirt lets it.
+/// caller: that happens on a thread of its own, whenever libvirt lets it. Once <see cref="MostLeftBehind"/> calls and
+/// attempts to open were given up and have not come back, nothing more is begun until one does.
 /// </remarks>
 internal sealed class MonitoredConnection(ILibvirtConnector connector, TimeProvider time) : IDisposable
 {
+    /// <summary>
+    /// Each call left behind holds one of the 20 workers that libvirtd has by default (max_workers), and its own sampler
+    /// and the leader's watch one daemon: so together they take about half of them, and fewer hung guests than this cost
+    /// the others nothing.
+    /// </summary>
+    internal const int MostLeftBehind = 6;
+
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly BackOff _backOff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
     private ILibvirtConnection? _current;
     private string? _uri;
+    private StrongBox<int> _leftBehind = new();
     private DateTimeOffset _openAgainAt = DateTimeOffset.MinValue;
 
     /// <summary>The connection, opened if there is none.</summary>
-    /// <exception cref="NodeUnavailableException">The daemon is out of reach, or it is too early to try again.</exception>
+    /// <exception cref="NodeUnavailableException">The daemon is out of reach, it is too early to try again, or too much was left behind.</exception>
     public async Task<ILibvirtConnection> OpenAsync(string uri, TimeSpan bound, CancellationToken cancellationToken)
     {
         await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -32,9 +42,11 @@ internal sealed class MonitoredConnection(ILibvirtConnector connector, TimeProvi
 
             if (time.GetUtcNow() < _openAgainAt && _uri == uri)
                 throw new NodeUnavailableException($"no connection to {uri}; trying again at {_openAgainAt:HH:mm:ss}");
+            // What hangs in another daemon says nothing about this one.
+            if (_uri != uri)
+                Volatile.Write(ref _leftBehind, new());
             _uri = uri;
-            ILibvirtConnection opened = await BoundedCall
-                .RunAsync(() => connector.Open(uri), bound, time, cancellationToken).ConfigureAwait(false);
+            ILibvirtConnection opened = await RunAsync(() => connector.Open(uri), bound, cancellationToken).ConfigureAwait(false);
             _backOff.Reset();
             Volatile.Write(ref _current, opened);
             return opened;
@@ -55,7 +67,7 @@ internal sealed class MonitoredConnection(ILibvirtConnector connector, TimeProvi
     /// <param name="options">Where, and how long it may take.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="bound">How long it may take, where that is not what a sampling call may.</param>
-    /// <exception cref="NodeUnavailableException">There is no connection.</exception>
+    /// <exception cref="NodeUnavailableException">There is no connection, or too much was left behind.</exception>
     /// <exception cref="TimeoutException">The call did not come back within its bound.</exception>
     /// <exception cref="LibvirtException">libvirt reported an error.</exception>
     public async Task<T> CallAsync<T>(
@@ -64,12 +76,29 @@ internal sealed class MonitoredConnection(ILibvirtConnector connector, TimeProvi
         ILibvirtConnection connection = await OpenAsync(options.ConnectionUri, options.CallBound, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await BoundedCall.RunAsync(() => call(connection), bound ?? options.EffectiveSampleBound, time, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(() => call(connection), bound ?? options.EffectiveSampleBound, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is TimeoutException || (exception is LibvirtException { Code: var code } && Breaks(code)))
         {
             Abandon(connection);
             throw;
+        }
+    }
+
+    /// <summary>Calls libvirt on a connection that <see cref="OpenAsync"/> gave; whether to abandon that is left to the caller.</summary>
+    /// <exception cref="NodeUnavailableException">Too much was left behind.</exception>
+    /// <exception cref="TimeoutException">The call did not come back within its bound.</exception>
+    public async Task<T> RunAsync<T>(Func<T> call, TimeSpan bound, CancellationToken cancellationToken)
+    {
+        StrongBox<int> leftBehind = Volatile.Read(ref _leftBehind);
+        if (Volatile.Read(ref leftBehind.Value) is >= MostLeftBehind and var calls)
+            throw new NodeUnavailableException(FormattableString.Invariant($"{calls} calls to {_uri} were given up and have not come back; asking again when one does"));
+        return await BoundedCall.RunAsync(call, bound, time, cancellationToken, LeaveBehind).ConfigureAwait(false);
+
+        void LeaveBehind(Task late)
+        {
+            Interlocked.Increment(ref leftBehind.Value);
+            _ = late.ContinueWith(_ => Interlocked.Decrement(ref leftBehind.Value), TaskScheduler.Default);
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed partial class NodeSampler : BackgroundService, ISnapshotSource
     private readonly MonitoredConnection _connection;
     private readonly GuestStatisticsReader _guests;
     private readonly NodeReader _node;
+    private readonly HashSet<Type> _told = [];
     private IReadOnlyDictionary<Guid, GuestEntry> _roster = new Dictionary<Guid, GuestEntry>();
     private NodeReadings? _lastNode;
     private NodeSample? _nodeSample;
@@ -67,7 +68,8 @@ internal sealed partial class NodeSampler : BackgroundService, ISnapshotSource
         }
         catch (Exception exception) when (exception is NodeUnavailableException or LibvirtException or TimeoutException)
         {
-            if (Latest.CollectorUp || Latest.At == default)
+            // Each kind once: that calls hang, and later that so many do that no more are begun.
+            if (_told.Add(exception.GetType()))
                 LogNoAnswer(options.ConnectionUri, exception.Message);
         }
         catch (Exception exception)
@@ -78,6 +80,8 @@ internal sealed partial class NodeSampler : BackgroundService, ISnapshotSource
 
         if (isUp && !Latest.CollectorUp)
             LogAnswers(options.ConnectionUri);
+        if (isUp)
+            _told.Clear();
         Publish(options, isUp, _time.GetElapsedTime(begun));
     }
 

@@ -38,6 +38,26 @@ public sealed class BoundedCallTests
     }
 
     [Test]
+    public async Task RunAsync_CallHangs_TellsWhenItComesBackAtLast()
+    {
+        using var release = new ManualResetEventSlim();
+        Task? late = null;
+        Task<int> call = BoundedCall.RunAsync(
+            () =>
+            {
+                release.Wait();
+                return 1;
+            },
+            Bound, _time, CancellationToken.None, left => late = left);
+        Assert.That(late, Is.Null);
+        _time.Advance(Bound);
+        Assert.That(async () => await call, Throws.TypeOf<TimeoutException>());
+        Assert.That(late?.IsCompleted, Is.False);
+        release.Set();
+        await late!.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Test]
     public void RunAsync_Cancelled_StopsWaiting()
     {
         using var release = new ManualResetEventSlim();

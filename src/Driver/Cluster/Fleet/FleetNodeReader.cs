@@ -14,7 +14,6 @@ internal sealed partial class FleetNodeReader : IDisposable
     private static readonly TimeSpan CapabilityBound = TimeSpan.FromSeconds(30);
 
     private readonly FleetNode _node;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly MonitoredConnection _connection;
     private readonly GuestStatisticsReader _guests;
@@ -28,7 +27,7 @@ internal sealed partial class FleetNodeReader : IDisposable
 
     public FleetNodeReader(FleetNode node, ILibvirtConnector connector, TimeProvider time, ILogger logger)
     {
-        (_node, _time, _logger) = (node, time, logger);
+        (_node, _logger) = (node, logger);
         _connection = new(connector, time);
         _guests = new(_connection, time, logger);
         _descriptions = new(_connection, time);
@@ -120,8 +119,8 @@ internal sealed partial class FleetNodeReader : IDisposable
             return known;
         try
         {
-            CapabilityRecord read = await BoundedCall
-                .RunAsync(() => CapabilityRecordReader.Read(connection).Record, CapabilityBound, _time, cancellationToken).ConfigureAwait(false);
+            CapabilityRecord read = await _connection
+                .RunAsync(() => CapabilityRecordReader.Read(connection).Record, CapabilityBound, cancellationToken).ConfigureAwait(false);
             _described = connection;
             return read;
         }

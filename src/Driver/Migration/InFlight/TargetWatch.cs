@@ -1,4 +1,3 @@
-using ShadowMig.Driver.Libvirt;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Native;
 
@@ -54,7 +53,7 @@ internal sealed class TargetWatch : IAsyncDisposable
         try
         {
             connection = await _connection.OpenAsync(_uri, _options.ConnectBound, _stop.Token);
-            await BoundedCall.RunAsync(connection.GetHostName, _options.CallBound, _timeProvider, _stop.Token);
+            await _connection.RunAsync(connection.GetHostName, _options.CallBound, _stop.Token);
             return true;
         }
         catch (Exception e) when (e is NodeUnavailableException or LibvirtException or TimeoutException or OperationCanceledException)
