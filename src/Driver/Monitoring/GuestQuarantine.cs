@@ -1,18 +1,18 @@
 namespace ShadowMig.Driver.Monitoring;
 
-/// <summary>Guests whose monitor hangs, each with the time at which it is worth asking again.</summary>
+/// <summary>Guests whose monitor hangs, each with the time that must pass before it is worth asking again.</summary>
 internal sealed class GuestQuarantine(TimeProvider time)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Most = TimeSpan.FromMinutes(5);
-    private readonly Dictionary<Guid, (DateTimeOffset Until, BackOff BackOff)> _guests = [];
+    private readonly Dictionary<Guid, (long Since, TimeSpan For, BackOff BackOff)> _guests = [];
     private readonly Lock _lock = new();
 
     /// <summary>Whether a guest must be left alone now.</summary>
     public bool Holds(Guid guest)
     {
         lock (_lock)
-            return _guests.TryGetValue(guest, out var held) && time.GetUtcNow() < held.Until;
+            return _guests.TryGetValue(guest, out var held) && time.GetElapsedTime(held.Since) < held.For;
     }
 
     /// <summary>The guest did not answer: leaves it alone for longer than last time.</summary>
@@ -23,7 +23,7 @@ internal sealed class GuestQuarantine(TimeProvider time)
         {
             BackOff backOff = _guests.TryGetValue(guest, out var held) ? held.BackOff : new(First, Most);
             TimeSpan wait = backOff.Next();
-            _guests[guest] = (time.GetUtcNow() + wait, backOff);
+            _guests[guest] = (time.GetTimestamp(), wait, backOff);
             return wait;
         }
     }

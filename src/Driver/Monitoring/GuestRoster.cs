@@ -22,10 +22,10 @@ internal static class GuestRoster
         return after;
     }
 
-    /// <summary>The samples by name, those older than the limit marked as stale.</summary>
+    /// <summary>The samples by name; marked as stale are those older than the limit, or from the time before the clock was set back.</summary>
     public static IReadOnlyList<GuestSample> Samples(IReadOnlyDictionary<Guid, GuestEntry> roster, DateTimeOffset now, TimeSpan staleAfter) =>
         [.. roster.Values
-            .Select(entry => Marked(entry.Sample, now - entry.Sample.At > staleAfter))
+            .Select(entry => Marked(entry.Sample, SampleAge.IsStale(entry.Sample.At, now, staleAfter)))
             .OrderBy(sample => sample.Domain.Name, StringComparer.Ordinal)];
 
     private static GuestSample Marked(GuestSample sample, bool isStale) => sample.IsStale == isStale ? sample : sample with { IsStale = isStale };

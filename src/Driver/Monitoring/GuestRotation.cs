@@ -15,7 +15,7 @@ internal sealed partial class GuestRotation(
     private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
 
     private readonly MonitoredConnection _connection = new(connector, time);
-    private readonly Dictionary<Guid, DateTimeOffset> _attempts = [];
+    private readonly Dictionary<Guid, long> _attempts = [];
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
@@ -51,10 +51,10 @@ internal sealed partial class GuestRotation(
             return false;
         foreach (Guid gone in _attempts.Keys.Except(guests.Select(guest => guest.Domain.Uuid)).ToArray())
             _attempts.Remove(gone);
-        if (RotationOrder.Next(guests, _attempts, gate.IsOpen, options.ObservationInterval, time.GetUtcNow()) is not { } next)
+        if (RotationOrder.Next(guests, SinceAttempt, gate.IsOpen, options.ObservationInterval) is not { } next)
             return false;
 
-        _attempts[next.Domain.Uuid] = time.GetUtcNow();
+        _attempts[next.Domain.Uuid] = time.GetTimestamp();
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         void End(Guid guest)
         {
@@ -96,6 +96,8 @@ internal sealed partial class GuestRotation(
 
         return true;
     }
+
+    private TimeSpan? SinceAttempt(Guid guest) => _attempts.TryGetValue(guest, out long at) ? time.GetElapsedTime(at) : null;
 
     private async Task ObserveAsync(DomainIdentity guest, string uri, MonitoringOptions options, CancellationToken cancellationToken)
     {

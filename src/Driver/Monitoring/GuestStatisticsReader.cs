@@ -29,7 +29,7 @@ internal sealed partial class GuestStatisticsReader(MonitoredConnection connecti
     private readonly GuestQuarantine _quarantine = new(time);
     private readonly DetailSchedule _schedule = new(time);
     private readonly BackOff _bulkBackOff = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
-    private DateTimeOffset _bulkAgainAt = DateTimeOffset.MinValue;
+    private (long Since, TimeSpan For) _bulkRest;
     private HashSet<Guid> _guests = [];
 
     /// <summary>Reads all guests once.</summary>
@@ -45,6 +45,8 @@ internal sealed partial class GuestStatisticsReader(MonitoredConnection connecti
         return readings;
     }
 
+    private bool BulkRests => time.GetElapsedTime(_bulkRest.Since) < _bulkRest.For;
+
     private void Note(IEnumerable<Guid> guests)
     {
         HashSet<Guid> now = [.. guests];
@@ -55,7 +57,7 @@ internal sealed partial class GuestStatisticsReader(MonitoredConnection connecti
 
     private async Task<GuestReadings> ReadEverythingAsync(MonitoringOptions options, CancellationToken cancellationToken)
     {
-        for (int attempt = 0; attempt < BulkAttempts && time.GetUtcNow() >= _bulkAgainAt; attempt++)
+        for (int attempt = 0; attempt < BulkAttempts && !BulkRests; attempt++)
         {
             try
             {
@@ -69,8 +71,8 @@ internal sealed partial class GuestStatisticsReader(MonitoredConnection connecti
             }
         }
 
-        if (time.GetUtcNow() >= _bulkAgainAt)
-            _bulkAgainAt = time.GetUtcNow() + _bulkBackOff.Next();
+        if (!BulkRests)
+            _bulkRest = (time.GetTimestamp(), _bulkBackOff.Next());
         return await ReadEachAsync(options, cancellationToken).ConfigureAwait(false);
     }
 

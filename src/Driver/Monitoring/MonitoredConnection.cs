@@ -24,7 +24,7 @@ internal sealed class MonitoredConnection(ILibvirtConnector connector, TimeProvi
     private ILibvirtConnection? _current;
     private string? _uri;
     private StrongBox<int> _leftBehind = new();
-    private DateTimeOffset _openAgainAt = DateTimeOffset.MinValue;
+    private (long Since, TimeSpan For) _wait;
 
     /// <summary>The connection, opened if there is none.</summary>
     /// <exception cref="NodeUnavailableException">The daemon is out of reach, it is too early to try again, or too much was left behind.</exception>
@@ -40,8 +40,8 @@ internal sealed class MonitoredConnection(ILibvirtConnector connector, TimeProvi
                 Abandon(current);
             }
 
-            if (time.GetUtcNow() < _openAgainAt && _uri == uri)
-                throw new NodeUnavailableException($"no connection to {uri}; trying again at {_openAgainAt:HH:mm:ss}");
+            if (_uri == uri && _wait.For - time.GetElapsedTime(_wait.Since) is { Ticks: > 0 } rest)
+                throw new NodeUnavailableException(FormattableString.Invariant($"no connection to {uri}; trying again in {Math.Ceiling(rest.TotalSeconds)} s"));
             // What hangs in another daemon says nothing about this one.
             if (_uri != uri)
                 Volatile.Write(ref _leftBehind, new());
@@ -53,7 +53,7 @@ internal sealed class MonitoredConnection(ILibvirtConnector connector, TimeProvi
         }
         catch (Exception exception) when (exception is LibvirtException or TimeoutException)
         {
-            _openAgainAt = time.GetUtcNow() + _backOff.Next();
+            _wait = (time.GetTimestamp(), _backOff.Next());
             throw new NodeUnavailableException($"cannot open {uri}: {exception.Message}", exception);
         }
         finally

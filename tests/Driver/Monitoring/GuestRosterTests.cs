@@ -36,6 +36,10 @@ public sealed class GuestRosterTests
     }
 
     [Test]
+    public void Samples_ClockSetBack_SampleFromTheFutureIsStale() =>
+        Assert.That(Sample(Update(null, 10, [Full(A)]), A, 9).IsStale, Is.True);
+
+    [Test]
     public void Update_SilentGuest_KeepsItsSample()
     {
         var roster = Update(Update(null, 0, [Full(A), Full(B)]), 1, [Full(A)], [new("b", B)]);

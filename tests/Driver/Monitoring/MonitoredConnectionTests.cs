@@ -79,6 +79,21 @@ public sealed class MonitoredConnectionTests
         Assert.That(await connection.CallAsync(_ => 1, _options, token), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task OpenAsync_ClockSetBackDuringBackOff_TriesAgainInTime(CancellationToken token)
+    {
+        _connector.SetupSequence(c => c.Open(Uri, It.IsAny<bool>()))
+            .Throws(new LibvirtException(LibvirtErrorCode.SystemError, 7, LibvirtErrorLevel.Error, "refused")).Returns(Mock.Of<ILibvirtConnection>);
+        using MonitoredConnection connection = new(_connector.Object, _time);
+        Assert.That(async () => await connection.OpenAsync(Uri, _options.CallBound, token), Throws.TypeOf<NodeUnavailableException>());
+        _time.ClockSet = TimeSpan.FromHours(-2);
+        Assert.That(
+            async () => await connection.OpenAsync(Uri, _options.CallBound, token),
+            Throws.TypeOf<NodeUnavailableException>().With.Message.EqualTo("no connection to qemu:///system; trying again in 1 s"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(await connection.OpenAsync(Uri, _options.CallBound, token), Is.Not.Null);
+    }
+
     private static bool Answers(MonitoredConnection connection, CancellationToken token)
     {
         try

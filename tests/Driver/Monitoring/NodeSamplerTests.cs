@@ -94,18 +94,8 @@ public sealed class NodeSamplerTests
         using ScriptedNode node = new("a", "b", "h1", "h2", "h3");
         using NodeSampler sampler = Sampler(node);
         await sampler.TickAsync(token);
-        _time.Advance(_options.CurrentValue.SamplePeriod);
         DateTimeOffset before = sampler.Latest.At;
-        foreach (string hung in new[] { "h1", "h2", "h3" })
-            node.Hung.Add(node.Uuid(hung));
-
-        // Two bulk calls hang at h1 and h2, then the call for h3 alone.
-        Task tick = sampler.TickAsync(token);
-        for (int hung = 1; hung <= 2; hung++)
-            await PassHungCallAsync(node, hung, token);
-        await TrackedTime.Until(() => node.PerGuestCalls == 4, token);
-        await PassHungCallAsync(node, 3, token);
-        await tick;
+        await TickOverThreeHungGuestsAsync(sampler, node, token);
         Assert.Multiple(() =>
         {
             Assert.That(sampler.Latest.CollectorUp, Is.True);
@@ -116,6 +106,28 @@ public sealed class NodeSamplerTests
         _time.Advance(_options.CurrentValue.SamplePeriod);
         await sampler.TickAsync(token);
         Assert.That(node.HungCalls, Is.EqualTo(3), "a quarantined guest is left alone");
+    }
+
+    [Test]
+    public async Task TickAsync_ClockSetBackWhileTheBulkCallRests_TakesAllInOneCallAgainInTime(CancellationToken token)
+    {
+        using ScriptedNode node = new("a", "b", "h1", "h2", "h3");
+        using NodeSampler sampler = Sampler(node);
+        await sampler.TickAsync(token);
+        await TickOverThreeHungGuestsAsync(sampler, node, token);
+        int asked = node.PerGuestCalls;
+
+        _time.ClockSet = TimeSpan.FromHours(-2);
+        await TickTimesAsync(sampler, 3, token);
+        int resting = node.PerGuestCalls;
+        await TickTimesAsync(sampler, 6, token);
+        Assert.Multiple(() =>
+        {
+            Assert.That(resting, Is.GreaterThan(asked));
+            Assert.That(node.PerGuestCalls, Is.EqualTo(resting));
+            Assert.That(Guest(sampler, "a").IsStale, Is.False);
+            Assert.That(Guest(sampler, "h1").IsStale, Is.True, "its sample is from the future");
+        });
     }
 
     [Test]
@@ -212,6 +224,21 @@ public sealed class NodeSamplerTests
             _time.Advance(_options.CurrentValue.SamplePeriod);
             await sampler.TickAsync(token);
         }
+    }
+
+    private async Task TickOverThreeHungGuestsAsync(NodeSampler sampler, ScriptedNode node, CancellationToken token)
+    {
+        _time.Advance(_options.CurrentValue.SamplePeriod);
+        foreach (string hung in new[] { "h1", "h2", "h3" })
+            node.Hung.Add(node.Uuid(hung));
+
+        // Two bulk calls hang at h1 and h2, then the call for h3 alone.
+        Task tick = sampler.TickAsync(token);
+        for (int hung = 1; hung <= 2; hung++)
+            await PassHungCallAsync(node, hung, token);
+        await TrackedTime.Until(() => node.PerGuestCalls == 4, token);
+        await PassHungCallAsync(node, 3, token);
+        await tick;
     }
 
     private async Task TickOverHungCallsAsync(NodeSampler sampler, ScriptedNode node, int hung, CancellationToken token)

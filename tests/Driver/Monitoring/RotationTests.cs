@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Moq;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
@@ -11,7 +10,7 @@ namespace ShadowMig.Driver.Tests.Monitoring;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class RotationTests
 {
-    private readonly FakeTimeProvider _time = new();
+    private readonly TrackedTime _time = new();
     private readonly FixedOptions _options = new();
     private readonly ObservationStore _store = new();
     private readonly ObservationGate _gate = new();
@@ -37,6 +36,18 @@ public sealed class RotationTests
         Assert.That(await rotation.StepAsync(token), Is.True);
         Assert.That(_observed, Is.EqualTo(new[] { "a", "b", "c", "a" }));
         Assert.That(_store.All, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task StepAsync_ClockSetBack_MeasuresAfterTheSameInterval(CancellationToken token)
+    {
+        using WorkingSetRotation rotation = Rotation(Guest("a"));
+        Assert.That(await rotation.StepAsync(token), Is.True);
+        _time.ClockSet = TimeSpan.FromHours(-2);
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.That(await rotation.StepAsync(token), Is.False);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(await rotation.StepAsync(token), Is.True);
     }
 
     [TestCase(DomainState.Paused, false)]

@@ -10,6 +10,13 @@ internal sealed class TrackedTime : FakeTimeProvider
     private readonly List<(object Timer, TimeSpan Due)> _live = [];
     private readonly Lock _lock = new();
 
+    /// <summary>How far the clock on the wall was set, by a person or by NTP; time itself goes on as it did.</summary>
+    public TimeSpan ClockSet { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ClockSet;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
+
     /// <summary>Waits under way with this due time.</summary>
     public int Waits(TimeSpan due)
     {

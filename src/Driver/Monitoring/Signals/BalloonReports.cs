@@ -3,7 +3,8 @@ namespace ShadowMig.Driver.Monitoring.Signals;
 /// <summary>Rates between two reports of a guest's balloon.</summary>
 /// <remarks>
 /// A balloon reports every few seconds, or never (the domain's <c>stats period</c>), and between reports libvirt repeats the
-/// last one. So a rate is taken between reports, and holds until three more should have come.
+/// last one. So a rate is taken between reports, and holds until three more should have come. A report from before the last
+/// one means that the clock was set back: the rates begin anew with it.
 /// </remarks>
 internal sealed class BalloonReports
 {
@@ -16,9 +17,9 @@ internal sealed class BalloonReports
     /// <summary>The rates as of the last report; none before the second.</summary>
     public IReadOnlyList<SignalReading> Read(GuestSample guest, TimeSpan staleAfter)
     {
-        if (_last is { } before && ReportedAt(guest) <= ReportedAt(before))
+        if (_last is { } last && ReportedAt(guest) == ReportedAt(last))
             return _readings;
-        _readings = _last is null ? [] : [.. Rates(guest, _last, staleAfter)];
+        _readings = _last is { } before && ReportedAt(guest) > ReportedAt(before) ? [.. Rates(guest, before, staleAfter)] : [];
         _last = guest;
         return _readings;
     }

@@ -59,6 +59,15 @@ public sealed class GuestSignalsTests
     }
 
     [Test]
+    public void Read_ClockSetBack_BeginsAnewWithTheNextReport()
+    {
+        Values(Report(7200, 7200, 100));
+        Values(Report(7210, 7210, 600));
+        Assert.That(Values(Report(10, 10, 700)), Is.Empty, "what went before tells nothing");
+        Assert.That(Values(Report(20, 20, 1700))[SignalNames.GuestMajorFaultRate], Is.EqualTo(100));
+    }
+
+    [Test]
     public void Read_GuestStartedAnew_BeginsAnew()
     {
         Values(Report(0, 0, 1000));
