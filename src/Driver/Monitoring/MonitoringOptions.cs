@@ -24,7 +24,7 @@ public sealed class MonitoringOptions
     /// </summary>
     public TimeSpan? SampleBound { get; set; }
 
-    /// <summary>Age from which a guest's sample decides nothing; null for three sample periods.</summary>
+    /// <summary>Age from which a sample of a guest or of the node decides nothing; null for three sample periods.</summary>
     public TimeSpan? StaleAfter { get; set; }
 
     /// <summary>How long connecting, and a call of an observation, may take.</summary>

@@ -11,6 +11,9 @@ public sealed record NodeSample
     /// <summary>When it was read.</summary>
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>Whether it is too old to decide anything, or from the time before the clock was set back.</summary>
+    public bool IsStale { get; init; }
+
     /// <summary>Logical processors.</summary>
     public int? Cpus { get; init; }
 

@@ -10,6 +10,9 @@ internal sealed partial class NodeSampler
     [LoggerMessage(Level = LogLevel.Information, Message = "{Uri} answers")]
     private partial void LogAnswers(string uri);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Uri} tells of its guests, and nothing of itself: {Error}")]
+    private partial void LogNodeSilent(string uri, string error);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "A sampling tick failed")]
     private partial void LogTickFailed(Exception exception);
 }

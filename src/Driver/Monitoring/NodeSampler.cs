@@ -19,6 +19,7 @@ internal sealed partial class NodeSampler : BackgroundService, ISnapshotSource
     private IReadOnlyDictionary<Guid, GuestEntry> _roster = new Dictionary<Guid, GuestEntry>();
     private NodeReadings? _lastNode;
     private NodeSample? _nodeSample;
+    private bool _isNodeSilent;
     private NodeSnapshot _latest = new();
 
     public NodeSampler(
@@ -58,9 +59,7 @@ internal sealed partial class NodeSampler : BackgroundService, ISnapshotSource
             _roster = GuestRoster.Update(_roster, await _guests.ReadAsync(options, cancellationToken).ConfigureAwait(false));
             isUp = true;
             _observations.Retain(_roster.Keys);
-            NodeReadings node = await _node.ReadAsync(options, cancellationToken).ConfigureAwait(false);
-            _nodeSample = NodeSampleCalculator.Calculate(node, _lastNode, _roster.Values.Select(guest => guest.Sample.MemoryResident));
-            _lastNode = node;
+            await ReadNodeAsync(options, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -106,12 +105,29 @@ internal sealed partial class NodeSampler : BackgroundService, ISnapshotSource
         }
     }
 
+    // What it fails to tell of itself makes the node's sample old, and takes nothing from the guests.
+    private async Task ReadNodeAsync(MonitoringOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            NodeReadings node = await _node.ReadAsync(options, cancellationToken).ConfigureAwait(false);
+            _nodeSample = NodeSampleCalculator.Calculate(node, _lastNode, _roster.Values.Select(guest => guest.Sample.MemoryResident));
+            (_lastNode, _isNodeSilent) = (node, false);
+        }
+        catch (Exception exception) when (exception is NodeUnavailableException or LibvirtException or TimeoutException)
+        {
+            if (!_isNodeSilent)
+                LogNodeSilent(options.ConnectionUri, exception.Message);
+            _isNodeSilent = true;
+        }
+    }
+
     private void Publish(MonitoringOptions options, bool isUp, TimeSpan duration)
     {
         DateTimeOffset now = _time.GetUtcNow();
         NodeSnapshot snapshot = new()
         {
-            Node = _nodeSample,
+            Node = _nodeSample is { } node ? node with { IsStale = SampleAge.IsStale(node.At, now, options.EffectiveStaleAfter) } : null,
             At = now,
             Guests = GuestRoster.Samples(_roster, now, options.EffectiveStaleAfter),
             Observations = _observations.All,

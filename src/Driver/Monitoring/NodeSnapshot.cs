@@ -5,7 +5,7 @@ namespace ShadowMig.Driver.Monitoring;
 /// <summary>All that the sampler knows at one moment; a scrape reads only this.</summary>
 public sealed record NodeSnapshot
 {
-    /// <summary>The node; null until it answered once.</summary>
+    /// <summary>The node; null until it answered once, and stale when it has not for long.</summary>
     public NodeSample? Node { get; init; }
 
     /// <summary>When the last tick ended.</summary>
@@ -20,7 +20,7 @@ public sealed record NodeSnapshot
     /// <summary>Ticks since the start, answered or not.</summary>
     public long Ticks { get; init; }
 
-    /// <summary>Whether the last tick got an answer from libvirt.</summary>
+    /// <summary>Whether libvirt answered for the guests at the last tick; what it told of the node itself says its own age.</summary>
     public bool CollectorUp { get; init; }
 
     /// <summary>How long the last tick took.</summary>

@@ -33,7 +33,7 @@ internal sealed class NodeMetrics
         _ticks.IncTo(snapshot.Ticks);
         _collectorDuration.Set(snapshot.CollectorDuration.TotalSeconds);
         _stale.Set(snapshot.Guests.Count(g => g.IsStale));
-        if (snapshot.Node is { } node)
+        if (snapshot.Node is { IsStale: false } node)
             Set(node);
         foreach (GaugeSeries series in (GaugeSeries[])[_cpus, _cpu, _memoryTotal, _memoryAvailable, _memory, _pressure])
             series.Sweep();

@@ -154,6 +154,66 @@ public sealed class NodeSamplerTests
     }
 
     [Test]
+    public async Task TickAsync_OnlyTheNodesOwnReadingsFail_GuestsStayFreshAndTheNodeBecomesStale(CancellationToken token)
+    {
+        using ScriptedNode node = new("a");
+        using NodeSampler sampler = Sampler(node);
+        await sampler.TickAsync(token);
+        Assert.That(sampler.Latest.Node?.IsStale, Is.False);
+
+        node.NodeBroken = new(LibvirtErrorCode.InternalError, 7, LibvirtErrorLevel.Error, "cannot read /proc/stat");
+        await TickTimesAsync(sampler, 3, token);
+        Assert.That(sampler.Latest.Node?.IsStale, Is.False);
+        await TickTimesAsync(sampler, 1, token);
+        Assert.Multiple(() =>
+        {
+            Assert.That(sampler.Latest.CollectorUp, Is.True);
+            Assert.That(Guest(sampler, "a").IsStale, Is.False);
+            Assert.That((sampler.Latest.Node?.HostName, sampler.Latest.Node?.IsStale), Is.EqualTo(("node", true)));
+        });
+
+        node.NodeBroken = null;
+        await TickTimesAsync(sampler, 1, token);
+        Assert.That(sampler.Latest.Node?.IsStale, Is.False);
+    }
+
+    [Test]
+    public async Task TickAsync_HostNameHangsOnANewConnection_ReadsTheNodeUnderTheNameItHad(CancellationToken token)
+    {
+        using ScriptedNode node = new("a");
+        using NodeSampler sampler = Sampler(node);
+        await sampler.TickAsync(token);
+        node.HostNameHangs = true;
+        node.Broken = new(LibvirtErrorCode.RpcError, 7, LibvirtErrorLevel.Error, "client socket is closed");
+        await TickTimesAsync(sampler, 1, token);
+        node.Broken = null;
+        await TickTimesAsync(sampler, 5, token);
+        Assert.Multiple(() =>
+        {
+            Assert.That(node.Opened, Is.EqualTo(2));
+            Assert.That(sampler.Latest.Node?.HostName, Is.EqualTo("node"));
+            Assert.That(sampler.Latest.Node?.At, Is.EqualTo(sampler.Latest.At));
+        });
+        await TrackedTime.Until(() => node.HungCalls == 1, token);
+    }
+
+    [Test]
+    public async Task TickAsync_HostNameHangsFromTheStart_SamplesGuestsAndAsksForItOnce(CancellationToken token)
+    {
+        using ScriptedNode node = new("a") { HostNameHangs = true };
+        using NodeSampler sampler = Sampler(node);
+        for (int tick = 0; tick < 3; tick++)
+        {
+            await TickOverHungCallsAsync(sampler, node, 1, token);
+            Assert.That((sampler.Latest.CollectorUp, sampler.Latest.Node), Is.EqualTo((true, (NodeSample?)null)));
+        }
+
+        Assert.That((node.HungCalls, node.Opened), Is.EqualTo((1, 1)));
+        node.Dispose();
+        await TrackedTime.Until(() => sampler.Latest.Node is not null, token, () => sampler.TickAsync(token).GetAwaiter().GetResult());
+    }
+
+    [Test]
     public async Task TickAsync_GuestArrives_KnowsItsWaitingAfterTwoTicksMore(CancellationToken token)
     {
         using ScriptedNode node = new("a");

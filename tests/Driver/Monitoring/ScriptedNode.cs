@@ -42,6 +42,12 @@ internal sealed class ScriptedNode : IDisposable
     /// <summary>The node's memory; a MiB is resident in each guest.</summary>
     public NodeMemory Memory { get; set; } = new(1 << 30, 1 << 29, 0, 0);
 
+    /// <summary>The daemon waits for DNS, and tells its host name to nobody.</summary>
+    public bool HostNameHangs { get; set; }
+
+    /// <summary>Thrown by what is asked of the node itself, when set.</summary>
+    public LibvirtException? NodeBroken { get; set; }
+
     public int HungCalls => Volatile.Read(ref _hungCalls);
 
     public int PerGuestCalls => Volatile.Read(ref _perGuestCalls);
@@ -71,14 +77,21 @@ internal sealed class ScriptedNode : IDisposable
         connection.Setup(c => c.GetAllDomainStatistics(It.IsAny<DomainStatisticsGroups>(), DomainFilter.Active, true)).Returns(Bulk);
         connection.Setup(c => c.ListDomains(DomainFilter.Active)).Returns(() => [.. Guests.Keys.Select(Domain)]);
         connection.Setup(c => c.FindDomainByUuid(It.IsAny<Guid>())).Returns((Guid uuid) => Guests.ContainsKey(uuid) ? Domain(uuid) : null);
-        connection.Setup(c => c.GetHostName()).Returns("node");
+        connection.Setup(c => c.GetHostName()).Returns(HostName);
         connection.Setup(c => c.GetVersions()).Returns(new LibvirtVersions(new(9, 0), new(9, 0), "QEMU", new(7, 2)));
         connection.Setup(c => c.GetCapabilities()).Returns("<capabilities><host><uuid>6d1d1e9c-0000-4000-8000-000000000002</uuid></host></capabilities>");
-        connection.Setup(c => c.GetNodeInfo()).Returns(new NodeInfo("x86_64", 1 << 30, 2, 0, 1, 1, 2, 1));
+        connection.Setup(c => c.GetNodeInfo()).Returns(() => NodeBroken is null ? new NodeInfo("x86_64", 1 << 30, 2, 0, 1, 1, 2, 1) : throw NodeBroken);
         connection.Setup(c => c.GetNodeCpuTimes()).Returns(new NodeCpuTimes(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, null, null));
         connection.Setup(c => c.GetNodeMemory()).Returns(() => Memory);
         connection.Setup(c => c.Dispose()).Callback(() => Interlocked.Increment(ref _closed));
         return connection.Object;
+    }
+
+    private string HostName()
+    {
+        if (HostNameHangs)
+            Hang();
+        return "node";
     }
 
     private DomainStatistics[] Bulk()

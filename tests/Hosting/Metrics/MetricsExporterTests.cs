@@ -63,6 +63,19 @@ public sealed class MetricsExporterTests
     }
 
     [Test]
+    public async Task Scrape_NodesReadingsStale_ItsSeriesAreGone()
+    {
+        Assert.That(await _metrics.ScrapeAsync(), Has.Some.StartWith("shadowmig_node_memory_total_bytes{"));
+        _metrics.Snapshot = Samples.Snapshot with { Node = Samples.Snapshot.Node! with { IsStale = true } };
+
+        IReadOnlyList<string> lines = await _metrics.ScrapeAsync();
+
+        Assert.That(
+            lines,
+            Has.None.StartWith("shadowmig_node_cpu").And.None.StartWith("shadowmig_node_memory_").And.None.StartWith("shadowmig_node_pressure_ratio{"));
+    }
+
+    [Test]
     public async Task Scrape_GuestLeft_ItsSeriesAreGone()
     {
         await _metrics.ScrapeAsync();
