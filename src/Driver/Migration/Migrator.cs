@@ -238,7 +238,15 @@ public sealed partial class Migrator(
         var outcome = new TransferOutcome { Call = CallOutcome.NotStarted, Reason = reason };
         Settled settled = await settlement.SettleAsync(
             sourceUri, plan.Destination, plan.Domain.Uuid, outcome, static (_, _) => Task.FromResult<Reason?>(null), guard: null);
-        return new() { Id = string.Empty, Result = settled.Result, Plan = plan, Reasons = settled.Reasons, Ownership = settled.Reading.Ownership };
+        return new()
+        {
+            Id = string.Empty,
+            Result = settled.Result,
+            Refused = settled.Result == MigrationResult.Failed,
+            Plan = plan,
+            Reasons = settled.Reasons,
+            Ownership = settled.Reading.Ownership,
+        };
     }
 
     private static MigrationReport Report(MigrationRun run, Settled settled, TransferOutcome outcome, DomainJobStatistics? statistics)

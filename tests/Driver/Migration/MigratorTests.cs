@@ -566,12 +566,21 @@ public sealed class MigratorTests
     }
 
     [Test]
-    public async Task MigrateAsync_JournalCannotBegin_ChangesNothing()
+    public async Task MigrateAsync_JournalCannotBegin_IsRefusedAndChangesNothing()
     {
         _journal.Setup(j => j.Begin(It.IsAny<MigrationPlan>(), It.IsAny<string>(), It.IsAny<DateTimeOffset>())).Throws(new IOException("disk full"));
         MigrationReport report = await MigrateAsync();
-        Assert.That((report.Result, report.Reasons[0].Message), Is.EqualTo((MigrationResult.Failed, "disk full")));
+        Assert.That((report.Result, report.Refused, report.Reasons[0].Message), Is.EqualTo((MigrationResult.Failed, true, "disk full")));
         Assert.That(_hosts.Calls, Has.None.EqualTo("migrate"));
+    }
+
+    [Test]
+    public async Task MigrateAsync_JournalCannotBeginAndTheSourceIsSilent_IsNotCalledRefused()
+    {
+        _journal.Setup(j => j.Begin(It.IsAny<MigrationPlan>(), It.IsAny<string>(), It.IsAny<DateTimeOffset>())).Throws(new IOException("disk full"));
+        _hosts.SourceReachable = false;
+        MigrationReport report = await MigrateAsync();
+        Assert.That((report.Result, report.Refused), Is.EqualTo((MigrationResult.Unknown, false)));
     }
 
     [Test]
