@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Orchestration.Certificates;
 using ShadowMig.Driver.Orchestration.Checks;
 
@@ -21,6 +22,7 @@ public static class OrchestrationServices
         services.TryAddSingleton(static _ => new CertificateFolders());
         services.TryAddSingleton<ITlsPeer, TlsPeer>();
         services.TryAddSingleton<IHostNames, SystemHostNames>();
+        services.TryAddSingleton<IFileReader, FileReader>();
         services.TryAddSingleton<IInterfaceSpeed, RoutedInterfaceSpeed>();
         // In this order: each check builds on what those before it established.
         services.AddSingleton<IPreflightCheck, SourceAnswersCheck>();

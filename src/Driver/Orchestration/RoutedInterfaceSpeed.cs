@@ -2,21 +2,26 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Monitoring;
 
 namespace ShadowMig.Driver.Orchestration;
 
-/// <summary>Asks the kernel which address it would use towards a host, and the interface of that address for its speed.</summary>
-internal sealed class RoutedInterfaceSpeed : IInterfaceSpeed
+/// <summary>Asks the kernel which address it would use towards a host, and the hardware below the interface of that address for its speed.</summary>
+internal sealed class RoutedInterfaceSpeed(IFileReader files) : IInterfaceSpeed
 {
     private const int AnyPort = 9;
     private static readonly TimeSpan LookupBound = TimeSpan.FromSeconds(2);
+
+    private readonly HardwareSpeed _hardware = new(files);
 
     /// <inheritdoc/>
     public BytesPerSecond? Towards(string host)
     {
         try
         {
-            return Address(host) is { } address && Source(address) is { } source ? Speed(source) : null;
+            return Address(host) is { } address && Source(address) is { } source && Interface(source) is { } name
+                ? _hardware.Of(name)
+                : null;
         }
         catch (Exception e) when (e is SocketException or NetworkInformationException or AggregateException or PlatformNotSupportedException)
         {
@@ -40,11 +45,8 @@ internal sealed class RoutedInterfaceSpeed : IInterfaceSpeed
         return (socket.LocalEndPoint as IPEndPoint)?.Address;
     }
 
-    private static BytesPerSecond? Speed(IPAddress source)
-    {
-        NetworkInterface? found = NetworkInterface.GetAllNetworkInterfaces().FirstOrDefault(
-            i => i.NetworkInterfaceType != NetworkInterfaceType.Loopback
-                && i.GetIPProperties().UnicastAddresses.Any(a => a.Address.Equals(source)));
-        return found?.Speed is > 0 and var bits ? new(bits / 8.0) : null;
-    }
+    // An address may be on the loopback interface as well.
+    private static string? Interface(IPAddress source) => NetworkInterface.GetAllNetworkInterfaces().FirstOrDefault(
+        i => i.NetworkInterfaceType != NetworkInterfaceType.Loopback
+            && i.GetIPProperties().UnicastAddresses.Any(a => a.Address.Equals(source)))?.Name;
 }
