@@ -26,12 +26,11 @@ internal sealed class DecisionAssembler(
     public async Task<DecisionInput> BuildAsync(
         IReadOnlyList<FleetNodeSample> nodes, IReadOnlyList<NodeCause> causes, CancellationToken cancellationToken)
     {
-        HashSet<string> toRelieve = [.. causes.Where(c => c.IsInEffect).Select(c => c.Node)];
-        Dictionary<string, IReadOnlySet<Guid>?> busy = [];
-        foreach (string node in toRelieve)
-            busy[node] = await fleet.FindBusyAsync(node, cancellationToken);
-
+        // Before guests are asked after: with many of them that takes seconds, by which their readings would seem older than they are.
         DateTimeOffset now = time.GetUtcNow();
+        string[] toRelieve = [.. causes.Where(c => c.IsInEffect).Select(c => c.Node).Distinct()];
+        IReadOnlyDictionary<Guid, bool>[] told = await Task.WhenAll(toRelieve.Select(n => fleet.FindBusyAsync(n, cancellationToken)));
+        Dictionary<string, IReadOnlyDictionary<Guid, bool>> busy = toRelieve.Zip(told).ToDictionary(p => p.First, p => p.Second);
         HashSet<string> cordoned = [.. (await cordons.AllAsync(cancellationToken)).Select(c => c.Node)];
         HashSet<string> draining = [.. (await drains.StandingAsync(cancellationToken)).Select(d => d.Node)];
         IReadOnlyDictionary<Guid, ByteCount> reserved = await reservations.StandingAsync(now, cancellationToken);
@@ -41,7 +40,7 @@ internal sealed class DecisionAssembler(
             At = now,
             Nodes =
             [
-                .. nodes.Select(n => Node(n, nodes, toRelieve.Contains(n.Node.Name), busy.GetValueOrDefault(n.Node.Name)) with
+                .. nodes.Select(n => Node(n, nodes, busy.GetValueOrDefault(n.Node.Name)) with
                 {
                     IsCordoned = cordoned.Contains(n.Node.Name),
                     IsDraining = draining.Contains(n.Node.Name),
@@ -57,16 +56,20 @@ internal sealed class DecisionAssembler(
         };
     }
 
-    private DecisionNode Node(
-        FleetNodeSample sample, IReadOnlyList<FleetNodeSample> all, bool isToRelieve, IReadOnlySet<Guid>? busy) => new()
-        {
-            Name = sample.Node.Name,
-            At = sample.At,
-            Processors = sample.Processors,
-            MemoryTotal = sample.MemoryTotal,
-            MemoryAvailable = sample.MemoryAvailable,
-            Guests = [.. sample.Guests.Select(g => Guest(g, isToRelieve ? busy?.Contains(g.Domain.Uuid) : null, isToRelieve ? forecaster.Forecast(g, sample, all) : null))],
-        };
+    // Only the guests of a node that has to be relieved were asked after.
+    private DecisionNode Node(FleetNodeSample sample, IReadOnlyList<FleetNodeSample> all, IReadOnlyDictionary<Guid, bool>? busy) => new()
+    {
+        Name = sample.Node.Name,
+        At = sample.At,
+        Processors = sample.Processors,
+        MemoryTotal = sample.MemoryTotal,
+        MemoryAvailable = sample.MemoryAvailable,
+        Guests =
+        [
+            .. sample.Guests.Select(g => Guest(
+                g, busy?.TryGetValue(g.Domain.Uuid, out bool isBusy) == true ? isBusy : null, busy is null ? null : forecaster.Forecast(g, sample, all))),
+        ],
+    };
 
     private static DecisionGuest Guest(FleetGuest guest, bool? isBusy, MoveForecast? forecast) => new()
     {

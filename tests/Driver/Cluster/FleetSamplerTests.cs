@@ -129,8 +129,56 @@ public sealed class FleetSamplerTests
         using FleetSampler sampler = Sampler(node, new FleetNode("n1", Uri1));
         await sampler.TickAsync(token);
         node.Busy.Add(node.Uuid("b"));
-        Assert.That(await sampler.FindBusyAsync("n1", token), Is.EquivalentTo(new[] { node.Uuid("b") }));
-        Assert.That(await sampler.FindBusyAsync("n9", token), Is.Null);
+        Assert.That(await sampler.FindBusyAsync("n1", token), Is.EquivalentTo(new Dictionary<Guid, bool> { [node.Uuid("a")] = false, [node.Uuid("b")] = true }));
+        Assert.That(await sampler.FindBusyAsync("n9", token), Is.Empty);
+    }
+
+    [TestCase(10, 400)]
+    [TestCase(20, 250, Description = "5 s, of which the default bound has one for each hundred guests")]
+    public async Task FindBusyAsync_ManyGuests_TellsWhatWasAnsweredInTheirTime(int milliseconds, int known, CancellationToken token)
+    {
+        using ScriptedNode node = new([.. Enumerable.Range(0, 400).Select(i => $"g{i}")]);
+        using FleetSampler sampler = Sampler(node, new FleetNode("n1", Uri1));
+        await sampler.TickAsync(token);
+        node.OnJobAsked = _ => _time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        IReadOnlyDictionary<Guid, bool> busy = await sampler.FindBusyAsync("n1", token);
+        Assert.That((busy.Count, node.Opened), Is.EqualTo((known, 1)), "the connection is kept");
+    }
+
+    [Test]
+    public async Task FindBusyAsync_OneGuestHangs_TellsOfThoseBefore(CancellationToken token)
+    {
+        using ScriptedNode node = new("a", "b", "c");
+        using FleetSampler sampler = Sampler(node, new FleetNode("n1", Uri1));
+        await sampler.TickAsync(token);
+        node.OnJobAsked = guest =>
+        {
+            if (guest == node.Uuid("b"))
+                node.Hang();
+        };
+        Task<IReadOnlyDictionary<Guid, bool>> asking = sampler.FindBusyAsync("n1", token);
+        await TrackedTime.Until(() => asking.IsCompleted, token, () =>
+        {
+            if (node.HungCalls > 0)
+                _time.Advance(TimeSpan.FromMilliseconds(100));
+        });
+        Assert.That((await asking).Keys, Is.EqualTo(new[] { node.Uuid("a") }));
+    }
+
+    [TestCase(LibvirtErrorCode.NoDomain, 2)]
+    [TestCase(LibvirtErrorCode.RpcError, 1)]
+    public async Task FindBusyAsync_LibvirtFails_LeavesOutThatGuestOrAllAfterIt(LibvirtErrorCode code, int known, CancellationToken token)
+    {
+        using ScriptedNode node = new("a", "b", "c");
+        using FleetSampler sampler = Sampler(node, new FleetNode("n1", Uri1));
+        await sampler.TickAsync(token);
+        node.OnJobAsked = guest =>
+        {
+            if (guest == node.Uuid("b"))
+                throw new LibvirtException(code, 0, LibvirtErrorLevel.Error, "no");
+        };
+        IReadOnlyDictionary<Guid, bool> busy = await sampler.FindBusyAsync("n1", token);
+        Assert.That((busy.Count, busy.ContainsKey(node.Uuid("b"))), Is.EqualTo((known, false)));
     }
 
     private FleetSampler Sampler(ScriptedNode node, params FleetNode[] nodes)

@@ -27,6 +27,9 @@ internal sealed class ScriptedNode : IDisposable
     /// <summary>Guests that a job runs on.</summary>
     public HashSet<Guid> Busy { get; } = [];
 
+    /// <summary>Called with each guest whose job is asked after, before the answer.</summary>
+    public Action<Guid>? OnJobAsked { get; set; }
+
     /// <summary>Processor time that each guest used and waited for, since its start.</summary>
     public Dictionary<Guid, (TimeSpan Used, TimeSpan Waited)> Times { get; } = [];
 
@@ -109,7 +112,7 @@ internal sealed class ScriptedNode : IDisposable
         domain.Setup(d => d.Name).Returns(Guests[uuid]);
         domain.Setup(d => d.Uuid).Returns(uuid);
         domain.Setup(d => d.GetXml(It.IsAny<DomainXmlFlags>())).Returns(() => Describe(uuid));
-        domain.Setup(d => d.GetJobInfo()).Returns(() => new(Busy.Contains(uuid) ? DomainJobType.Unbounded : DomainJobType.None, default, default, 0, 0, 0, 0, 0, 0));
+        domain.Setup(d => d.GetJobInfo()).Callback(() => OnJobAsked?.Invoke(uuid)).Returns(() => new(Busy.Contains(uuid) ? DomainJobType.Unbounded : DomainJobType.None, default, default, 0, 0, 0, 0, 0, 0));
         domain.Setup(d => d.GetStatistics(It.IsAny<DomainStatisticsGroups>(), true)).Returns(() =>
         {
             DomainStatistics statistics = Read(uuid);
@@ -139,7 +142,8 @@ internal sealed class ScriptedNode : IDisposable
         return $"<domain type='kvm'><name>{Guests[uuid]}</name><uuid>{uuid}</uuid><memory unit='MiB'>1024</memory><vcpu>1</vcpu></domain>";
     }
 
-    private void Hang()
+    /// <summary>Stays with a call until the end of the test.</summary>
+    public void Hang()
     {
         Interlocked.Increment(ref _hungCalls);
         _released.Wait();

@@ -42,7 +42,8 @@ public sealed class AutopilotServiceTests : IDisposable
     public AutopilotServiceTests()
     {
         _fleet.SetupGet(f => f.Latest).Returns(() => _nodes(_time.GetUtcNow()));
-        _fleet.Setup(f => f.FindBusyAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync(new HashSet<Guid>());
+        _fleet.Setup(f => f.FindBusyAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((string node, CancellationToken _) => _nodes(_time.GetUtcNow()).First(n => n.Node.Name == node).Guests.ToDictionary(g => g.Domain.Uuid, _ => false));
         _rules.SetupGet(r => r.Latest).Returns(RuleReport.Empty);
         _cordons.Setup(c => c.AllAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
         _drains.Setup(d => d.StandingAsync(It.IsAny<CancellationToken>())).ReturnsAsync([]);
@@ -235,6 +236,22 @@ public sealed class AutopilotServiceTests : IDisposable
             Assert.That(input.Nodes.Select(n => n.Reserved.Value), Is.EqualTo(new[] { 0, 77 }), "by the host's UUID");
             Assert.That(input.Refusals.Single(), Is.EqualTo(new PastRefusal(FleetSamples.Guest(2).Uuid, "n2", at, new("code", "why"))));
             Assert.That(input.Moves.Select(m => (m.From, m.To)), Is.EqualTo(new[] { ("elsewhere", "n2") }), "by the host's UUID; the migration whose process died long ago is not under way");
+        });
+    }
+
+    [Test]
+    public async Task Tick_AskingAfterJobsTakesLong_JudgesReadingsByTheBeginningOfTheLook(CancellationToken token)
+    {
+        _options.CurrentValue = new() { Duration = TimeSpan.FromSeconds(1) };
+        _fleet.Setup(f => f.FindBusyAsync("n1", It.IsAny<CancellationToken>()))
+            .Callback(() => _time.Advance(TimeSpan.FromSeconds(7)))
+            .ReturnsAsync(new Dictionary<Guid, bool> { [FleetSamples.Guest(1).Uuid] = true, [FleetSamples.Guest(2).Uuid] = false });
+        await LookAsync(2, token);
+        Assert.Multiple(() =>
+        {
+            Assert.That(_recorded[0].Decision.AllMoves.Select(m => m.Guest), Is.EqualTo(new[] { FleetSamples.Guest(2) }));
+            Assert.That(_recorded[0].Input.Nodes[0].Guests.Select(g => g.IsBusy), Is.EqualTo(new bool?[] { true, false, null }), "the node did not tell of the third");
+            Assert.That(_recorded[0].Input.Nodes[1].Guests, Is.Empty);
         });
     }
 

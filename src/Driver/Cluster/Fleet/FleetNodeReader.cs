@@ -14,6 +14,7 @@ internal sealed partial class FleetNodeReader : IDisposable
     private static readonly TimeSpan CapabilityBound = TimeSpan.FromSeconds(30);
 
     private readonly FleetNode _node;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly MonitoredConnection _connection;
     private readonly GuestStatisticsReader _guests;
@@ -27,7 +28,7 @@ internal sealed partial class FleetNodeReader : IDisposable
 
     public FleetNodeReader(FleetNode node, ILibvirtConnector connector, TimeProvider time, ILogger logger)
     {
-        (_node, _logger) = (node, logger);
+        (_node, _time, _logger) = (node, time, logger);
         _connection = new(connector, time);
         _guests = new(_connection, time, logger);
         _descriptions = new(_connection, time);
@@ -70,19 +71,32 @@ internal sealed partial class FleetNodeReader : IDisposable
         }
     }
 
-    /// <summary>Guests that a job runs on; null when the node does not tell.</summary>
-    public async Task<IReadOnlySet<Guid>?> FindBusyAsync(MonitoringOptions shared, CancellationToken cancellationToken)
+    /// <summary>Whether a job runs on each guest; one of which the node did not tell in time is missing.</summary>
+    /// <remarks>
+    /// Each guest is a call of its own: one that hangs, or a node too slow for all, leaves what was told before. The time for all of
+    /// them grows as that of a sample does.
+    /// </remarks>
+    public async Task<IReadOnlyDictionary<Guid, bool>> FindBusyAsync(MonitoringOptions shared, CancellationToken cancellationToken)
     {
+        MonitoringOptions options = Options(shared);
         Guid[] guests = [.. Latest.Guests.Where(guest => guest.At == Latest.At).Select(guest => guest.Domain.Uuid)];
+        TimeSpan bound = options.BulkBound(guests.Length);
+        long begun = _time.GetTimestamp();
+        Dictionary<Guid, bool> busy = [];
         try
         {
-            return await _connection.CallAsync(
-                c => guests.Where(guest => IsBusy(c, guest)).ToHashSet(), Options(shared), cancellationToken).ConfigureAwait(false);
+            foreach (Guid guest in guests.TakeWhile(_ => _time.GetElapsedTime(begun) < bound))
+            {
+                if (await _connection.CallAsync(c => IsBusy(c, guest), options, cancellationToken).ConfigureAwait(false) is { } known)
+                    busy[guest] = known;
+            }
         }
         catch (Exception exception) when (exception is NodeUnavailableException or LibvirtException or TimeoutException)
         {
-            return null;
+            // The others stay unknown.
         }
+
+        return busy;
     }
 
     private async Task<FleetNodeSample> ReadAsync(MonitoringOptions options, CancellationToken cancellationToken)
@@ -142,10 +156,18 @@ internal sealed partial class FleetNodeReader : IDisposable
         Observation = Observations.All.GetValueOrDefault(sample.Domain.Uuid),
     };
 
-    private static bool IsBusy(ILibvirtConnection connection, Guid guest)
+    // Null where libvirt cannot tell of this one guest.
+    private static bool? IsBusy(ILibvirtConnection connection, Guid guest)
     {
-        using ILibvirtDomain? domain = connection.FindDomainByUuid(guest);
-        return domain is not null && DomainJobs.IsBusy(domain);
+        try
+        {
+            using ILibvirtDomain? domain = connection.FindDomainByUuid(guest);
+            return domain is not null && DomainJobs.IsBusy(domain);
+        }
+        catch (LibvirtException exception) when (!MonitoredConnection.Breaks(exception.Code))
+        {
+            return null;
+        }
     }
 
     private MonitoringOptions Options(MonitoringOptions shared) => new()

@@ -18,9 +18,9 @@ internal sealed partial class FleetSampler(
     public IReadOnlyList<FleetNodeSample> Latest => [.. Volatile.Read(ref _readers).Select(reader => reader.Latest)];
 
     /// <inheritdoc/>
-    public Task<IReadOnlySet<Guid>?> FindBusyAsync(string node, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<Guid, bool>> FindBusyAsync(string node, CancellationToken cancellationToken) =>
         Volatile.Read(ref _readers).FirstOrDefault(reader => reader.Latest.Node.Name == node)?.FindBusyAsync(options.CurrentValue, cancellationToken)
-        ?? Task.FromResult<IReadOnlySet<Guid>?>(null);
+        ?? Task.FromResult<IReadOnlyDictionary<Guid, bool>>(new Dictionary<Guid, bool>());
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -6,7 +6,7 @@ public interface IFleetSource
     /// <summary>Every node as it was last seen, by name; reading it never waits. Empty where the fleet is not watched.</summary>
     IReadOnlyList<FleetNodeSample> Latest { get; }
 
-    /// <summary>Asks a node which of its guests a job, such as a backup or a migration, runs on.</summary>
-    /// <returns>Their UUIDs; null when the node does not tell.</returns>
-    Task<IReadOnlySet<Guid>?> FindBusyAsync(string node, CancellationToken cancellationToken);
+    /// <summary>Asks a node whether a job, such as a backup or a migration, runs on its guests.</summary>
+    /// <returns>Whether one runs, by the guest's UUID; a guest of which the node did not tell in time is missing.</returns>
+    Task<IReadOnlyDictionary<Guid, bool>> FindBusyAsync(string node, CancellationToken cancellationToken);
 }
