@@ -70,8 +70,7 @@ internal sealed class DestinationChooser(FleetNodes fleet, GuestAccess access, I
         }
         finally
         {
-            foreach (NodeWatch? watch in watches)
-                watch?.Dispose();
+            await Task.WhenAll(watches.OfType<NodeWatch>().Select(w => w.DisposeAsync().AsTask()));
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class FleetReader(FleetNodes fleet, GuestAccess access, IReserva
     {
         try
         {
-            using NodeWatch watch = await NodeWatch.BeginAsync(access, node.Uri, cancellationToken);
+            await using NodeWatch watch = await NodeWatch.BeginAsync(access, node.Uri, cancellationToken);
             NodeFacts facts = await access.ReadFactsAsync(watch.Connection, cancellationToken);
             int guests = await access.AskAsync(() => CountGuests(watch.Connection), cancellationToken);
             await Task.Delay(Watched, time, cancellationToken);

@@ -49,24 +49,24 @@ internal sealed class MigrationWorkflow(
         PlanRequest request, IProgress<string>? step, Func<PlanRequest, ILibvirtConnection, Task<T>> work, Func<Reason, T> refuse, CancellationToken cancellationToken)
     {
         step?.Report($"connecting to {request.SourceUri}");
-        ILibvirtConnection source;
+        NodeConnection opened;
         try
         {
-            source = await access.OpenAsync(request.SourceUri, cancellationToken);
+            opened = await access.OpenAsync(request.SourceUri, cancellationToken);
         }
         catch (Exception e) when (LibvirtFailures.IsExpected(e))
         {
             return refuse(LibvirtFailures.Unreachable(request.SourceUri, e));
         }
 
-        using (source)
+        await using (opened)
         {
-            (PlanRequest resolved, Reason? refusal) = await profiles.ResolveAsync(request, source, cancellationToken);
+            (PlanRequest resolved, Reason? refusal) = await profiles.ResolveAsync(request, opened.Connection, cancellationToken);
             if (refusal is not null)
                 return refuse(refusal);
             try
             {
-                return await work(resolved, source);
+                return await work(resolved, opened.Connection);
             }
             catch (CoordinationUnavailableException e)
             {

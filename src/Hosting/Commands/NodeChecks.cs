@@ -3,7 +3,6 @@ using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Driver.Orchestration.Certificates;
 using ShadowMig.Hosting.Configuration;
-using ShadowMig.Native;
 
 namespace ShadowMig.Hosting.Commands;
 
@@ -23,10 +22,10 @@ internal sealed class NodeChecks(GuestAccess access, IPreflight preflight, Profi
     {
         try
         {
-            using ILibvirtConnection node = await access.OpenAsync(uri, cancellationToken);
+            await using NodeConnection node = await access.OpenAsync(uri, cancellationToken);
             IReadOnlyList<PreflightCheck> shared = await preflight.CheckNodesAsync(
-                node, destinationUri, profiles.Get(ProfileCatalog.DefaultName), cancellationToken);
-            PreflightCheck metadata = Metadata(await access.AskAsync(() => ActiveGuests.Read(node), cancellationToken));
+                node.Connection, destinationUri, profiles.Get(ProfileCatalog.DefaultName), cancellationToken);
+            PreflightCheck metadata = Metadata(await access.AskAsync(() => ActiveGuests.Read(node.Connection), cancellationToken));
             PreflightCheck[] certificate = destinationUri is not null && Uri.TryCreate(destinationUri, UriKind.Absolute, out Uri? destination) && destination.Scheme == "qemu+tls"
                 ? [await CertificateAsync(destination, cancellationToken)]
                 : [];

@@ -41,9 +41,9 @@ internal sealed class NodeDoctor(GuestAccess access, IMigrationJournal journal, 
     {
         try
         {
-            using ILibvirtConnection connection = await access.OpenAsync(uri, cancellationToken);
-            NodeFacts facts = await access.ReadFactsAsync(connection, cancellationToken);
-            ByteCount? available = await access.ReadAvailableMemoryAsync(connection, cancellationToken);
+            await using NodeConnection node = await access.OpenAsync(uri, cancellationToken);
+            NodeFacts facts = await access.ReadFactsAsync(node.Connection, cancellationToken);
+            ByteCount? available = await access.ReadAvailableMemoryAsync(node.Connection, cancellationToken);
             checks.Add(new(name, CheckOutcome.Passed, $"{facts.HostName}: libvirt {facts.Libvirt}, QEMU {facts.Qemu?.ToString() ?? "unknown"}, {available} of {facts.TotalMemory} memory available"));
             return facts;
         }
@@ -113,8 +113,8 @@ internal sealed class NodeDoctor(GuestAccess access, IMigrationJournal journal, 
             return new("host-cpu", CheckOutcome.Skipped, "the node does not describe its processor");
         try
         {
-            using ILibvirtConnection destination = await access.OpenAsync(destinationUri, cancellationToken);
-            CpuComparison comparison = await access.AskAsync(() => destination.CompareCpu(source.CpuXml), cancellationToken);
+            await using NodeConnection destination = await access.OpenAsync(destinationUri, cancellationToken);
+            CpuComparison comparison = await access.AskAsync(() => destination.Connection.CompareCpu(source.CpuXml), cancellationToken);
             return comparison is CpuComparison.Identical or CpuComparison.Superset
                 ? new("host-cpu", CheckOutcome.Passed, "the destination's processor has every feature of this node's")
                 : new("host-cpu", CheckOutcome.Warned, "the destination's processor lacks features of this node's: guests with host-passthrough or host-model may be refused");

@@ -5,30 +5,31 @@ using ShadowMig.Native;
 namespace ShadowMig.Hosting.Commands;
 
 /// <summary>A node that is watched for a while, to tell how busy it is.</summary>
-internal sealed class NodeWatch : IDisposable
+internal sealed class NodeWatch : IAsyncDisposable
 {
     private readonly GuestAccess _access;
+    private readonly NodeConnection _node;
     private readonly NodeCpuTimes _before;
 
-    private NodeWatch(GuestAccess access, ILibvirtConnection connection, NodeCpuTimes before) =>
-        (_access, Connection, _before) = (access, connection, before);
+    private NodeWatch(GuestAccess access, NodeConnection node, NodeCpuTimes before) =>
+        (_access, _node, _before) = (access, node, before);
 
     /// <summary>The node.</summary>
-    public ILibvirtConnection Connection { get; }
+    public ILibvirtConnection Connection => _node.Connection;
 
     /// <summary>Begins.</summary>
     /// <exception cref="LibvirtException">The node is out of reach.</exception>
     /// <exception cref="TimeoutException">It does not answer.</exception>
     public static async Task<NodeWatch> BeginAsync(GuestAccess access, string uri, CancellationToken cancellationToken)
     {
-        ILibvirtConnection connection = await access.OpenAsync(uri, cancellationToken);
+        NodeConnection node = await access.OpenAsync(uri, cancellationToken);
         try
         {
-            return new(access, connection, await access.AskAsync(connection.GetNodeCpuTimes, cancellationToken));
+            return new(access, node, await access.AskAsync(node.Connection.GetNodeCpuTimes, cancellationToken));
         }
         catch
         {
-            connection.Dispose();
+            await node.DisposeAsync();
             throw;
         }
     }
@@ -43,5 +44,5 @@ internal sealed class NodeWatch : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Connection.Dispose();
+    public ValueTask DisposeAsync() => _node.DisposeAsync();
 }

@@ -32,18 +32,18 @@ internal static class ObserveCommand
             options = options with { Periods = periods };
 
         GuestAccess access = session.Get<GuestAccess>();
-        ILibvirtConnection connection;
+        NodeConnection node;
         try
         {
-            connection = await access.OpenAsync(session.Uri, session.Cancellation);
+            node = await access.OpenAsync(session.Uri, session.Cancellation);
         }
         catch (Exception e) when (LibvirtFailures.IsExpected(e))
         {
             return Refuse(session, name, null, LibvirtFailures.Unreachable(session.Uri, e));
         }
 
-        using (connection)
-            return await ObserveAsync(session, access, connection, name, options);
+        await using (node)
+            return await ObserveAsync(session, access, node.Connection, name, options);
     }
 
     private static async Task<int> ObserveAsync(

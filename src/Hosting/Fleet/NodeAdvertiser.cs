@@ -36,8 +36,8 @@ internal sealed class NodeAdvertiser(
     {
         try
         {
-            using ILibvirtConnection connection = await access.OpenAsync(monitoring.Value.ConnectionUri, CancellationToken.None);
-            return await access.AskAsync(() => HostCapabilities.Parse(connection.GetCapabilities()).HostUuid, CancellationToken.None);
+            await using NodeConnection node = await access.OpenAsync(monitoring.Value.ConnectionUri, CancellationToken.None);
+            return await access.AskAsync(() => HostCapabilities.Parse(node.Connection.GetCapabilities()).HostUuid, CancellationToken.None);
         }
         catch (Exception e) when (e is LibvirtException or TimeoutException or FormatException)
         {

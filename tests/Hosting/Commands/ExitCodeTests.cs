@@ -94,6 +94,29 @@ public sealed class ExitCodeTests
     }
 
     [Test]
+    [CancelAfter(30_000)]
+    public async Task Plan_DaemonHangsBeforeTheClose_Exits0AllTheSame(CancellationToken token)
+    {
+        using ManualResetEventSlim released = new(), closing = new();
+        _line.Connection.Setup(c => c.Dispose()).Callback(() =>
+        {
+            closing.Set();
+            released.Wait(CancellationToken.None);
+        });
+        Task<int> plan = Task.Run(() => _line.RunAsync("plan", "web", "--to", Samples.DestinationUri), token);
+        while (!plan.IsCompleted && !token.IsCancellationRequested)
+        {
+            if (closing.IsSet)
+                _line.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        bool ended = plan.IsCompleted;
+        released.Set();
+        Assert.That((ended, await plan), Is.EqualTo((true, 0)));
+    }
+
+    [Test]
     public async Task Migrate_DryRun_OnlyPlans()
     {
         int exitCode = await _line.RunAsync([.. Migrate, "--dry-run"]);

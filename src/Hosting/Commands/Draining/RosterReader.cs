@@ -11,9 +11,9 @@ internal sealed class RosterReader(GuestAccess access)
     /// <exception cref="TimeoutException">It does not answer.</exception>
     public async Task<NodeRoster> ReadAsync(string uri, CancellationToken cancellationToken)
     {
-        using ILibvirtConnection connection = await access.OpenAsync(uri, cancellationToken);
+        await using NodeConnection node = await access.OpenAsync(uri, cancellationToken);
         List<DrainItem> active = [];
-        IReadOnlyList<ILibvirtDomain> domains = await access.AskAsync(() => connection.ListDomains(DomainFilter.Active), cancellationToken);
+        IReadOnlyList<ILibvirtDomain> domains = await access.AskAsync(() => node.Connection.ListDomains(DomainFilter.Active), cancellationToken);
         foreach (ILibvirtDomain domain in domains)
         {
             using (domain)
@@ -23,7 +23,7 @@ internal sealed class RosterReader(GuestAccess access)
             }
         }
 
-        return new(active, await access.AskAsync(() => Identities(connection, DomainFilter.Inactive), cancellationToken));
+        return new(active, await access.AskAsync(() => Identities(node.Connection, DomainFilter.Inactive), cancellationToken));
     }
 
     /// <summary>The active guests alone: the proof that a node is empty.</summary>
@@ -31,8 +31,8 @@ internal sealed class RosterReader(GuestAccess access)
     /// <exception cref="TimeoutException">It does not answer.</exception>
     public async Task<IReadOnlyList<DomainIdentity>> ReadActiveAsync(string uri, CancellationToken cancellationToken)
     {
-        using ILibvirtConnection connection = await access.OpenAsync(uri, cancellationToken);
-        return await access.AskAsync(() => Identities(connection, DomainFilter.Active), cancellationToken);
+        await using NodeConnection node = await access.OpenAsync(uri, cancellationToken);
+        return await access.AskAsync(() => Identities(node.Connection, DomainFilter.Active), cancellationToken);
     }
 
     // One whose QEMU hangs keeps nobody else from moving.
