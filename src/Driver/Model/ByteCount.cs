@@ -17,8 +17,11 @@ public readonly record struct ByteCount(long Value) : IComparable<ByteCount>
     /// <summary>An amount of whole MiB.</summary>
     public static ByteCount FromMebibytes(double mebibytes) => new((long)(mebibytes * (1 << 20)));
 
-    /// <summary>An amount from libvirt's unsigned numbers; null stays null.</summary>
-    public static ByteCount? From(ulong? bytes) => bytes is { } value ? new(checked((long)value)) : null;
+    /// <summary>
+    /// An amount from libvirt's unsigned numbers; null stays null. So is what exceeds <see cref="long.MaxValue"/>: no machine has it, it is a
+    /// counter of QEMU that was below zero for a moment.
+    /// </summary>
+    public static ByteCount? From(ulong? bytes) => bytes is { } value and <= long.MaxValue ? new((long)value) : null;
 
     /// <summary>Reads <c>512MiB</c>, <c>1.5GiB</c>, <c>4096</c> and the like.</summary>
     /// <exception cref="FormatException">The text is no size; the message says what one looks like.</exception>

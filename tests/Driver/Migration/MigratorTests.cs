@@ -440,6 +440,29 @@ public sealed class MigratorTests
     }
 
     [Test]
+    public async Task MigrateAsync_RemainingMemoryWrapsBelowZero_IsUnknownAndTheMigrationGoesOn()
+    {
+        _hosts.JobStatistics = _hosts.JobStatistics with { MemoryRemainingBytes = ulong.MaxValue - 4095 };
+        ConcurrentQueue<InFlightState> states = new();
+        var controller = new Mock<IInFlightController>();
+        controller.Setup(c => c.Decide(It.IsAny<InFlightState>())).Callback(states.Enqueue).Returns([]);
+        _controller = controller.Object;
+        _hosts.OnMigrate = () =>
+        {
+            SpinWait.SpinUntil(() => states.Any(s => s.Readings.Count > 0), TimeSpan.FromSeconds(20));
+            _hosts.Complete();
+        };
+        MigrationReport report = await MigrateAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Result, Is.EqualTo(MigrationResult.Completed));
+            Assert.That(report.Actions, Is.Empty);
+            Assert.That(states.SelectMany(s => s.Readings), Is.Not.Empty.And.All.Matches<TransferReading>(r => r.Job!.MemoryRemainingBytes is null));
+            Assert.That(_progress.Where(p => p.MemoryTotal is not null), Is.Not.Empty.And.All.Matches<MigrationProgress>(p => p.MemoryRemaining is null));
+        });
+    }
+
+    [Test]
     public async Task MigrateAsync_CancelledInPostCopy_RefusesToAbortAndGoesOn()
     {
         using var cancel = new CancellationTokenSource();

@@ -23,6 +23,14 @@ public sealed class QuantityTests
     public void ByteCountParse_AnythingElse_SaysWhatToWrite(string text) =>
         Assert.That(() => ByteCount.Parse(text), Throws.TypeOf<FormatException>().With.Message.Contains("512MiB"));
 
+    [TestCase(null, null)]
+    [TestCase(4096UL, 4096L)]
+    [TestCase(long.MaxValue, long.MaxValue)]
+    [TestCase((ulong)long.MaxValue + 1, null)]
+    [TestCase(ulong.MaxValue - 4095, null)]
+    public void ByteCountFrom_MoreThanAnyMachineHas_IsUnknown(ulong? bytes, long? known) =>
+        Assert.That(ByteCount.From(bytes)?.Value, Is.EqualTo(known));
+
     [TestCase("100MiB/s", 100)]
     [TestCase("1GiB/s", 1024)]
     public void BytesPerSecondParse_Rate_IsRead(string text, double mebibytes) =>

@@ -166,8 +166,14 @@ internal sealed class Transfer(
         DomainStateReading state = ends.Steering.GetState();
         TimeSpan asked = recorder.Elapsed;
         DomainJobStatistics job = ends.Steering.GetJobStatistics();
-        return new(asked + ((recorder.Elapsed - asked) / 2), state, job is { Type: DomainJobType.Bounded or DomainJobType.Unbounded, MemoryTotalBytes: not (null or 0) } ? job : null);
+        return new(
+            asked + ((recorder.Elapsed - asked) / 2), state,
+            job is { Type: DomainJobType.Bounded or DomainJobType.Unbounded, MemoryTotalBytes: not (null or 0) } ? WithoutWrapped(job) : null);
     }
+
+    // QEMU's count of dirty pages may be below zero for a moment, which arrives as almost 2^64: nothing is decided on that.
+    private static DomainJobStatistics WithoutWrapped(DomainJobStatistics job) =>
+        job.MemoryRemainingBytes is > long.MaxValue ? job with { MemoryRemainingBytes = null } : job;
 
     private void Steer(TransferReading? reading, Task call)
     {
