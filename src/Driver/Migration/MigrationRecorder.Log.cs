@@ -12,4 +12,7 @@ internal sealed partial class MigrationRecorder
 
     [LoggerMessage(3, LogLevel.Error, "Migration {Id}: the journal could not be written, the migration goes on: {Error}")]
     private partial void LogJournal(string id, string error);
+
+    [LoggerMessage(4, LogLevel.Warning, "Migration {Id}: its progress cannot be shown any more, the migration goes on: {Error}")]
+    private partial void LogProgress(string id, string error);
 }

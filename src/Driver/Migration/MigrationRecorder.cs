@@ -10,10 +10,10 @@ internal sealed partial class MigrationRecorder
 
     private readonly string _id;
     private readonly IMigrationJournal _journal;
-    private readonly IProgress<MigrationProgress>? _progress;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly List<MigrationAction> _actions = [];
+    private IProgress<MigrationProgress>? _progress;
     private MigrationProgress _latest;
     private long? _transferStart;
     private DateTimeOffset _transferStartedAt;
@@ -69,7 +69,7 @@ internal sealed partial class MigrationRecorder
     public void Report(TransferReading reading, TimeSpan? remaining, IReadOnlyList<TransferRound> rounds)
     {
         _latest = _latest.Next(Clock.Current, reading.At, reading.Job, remaining, rounds);
-        _progress?.Report(_latest);
+        Show();
         if (_journaledAt is { } last && reading.At - last < JournalInterval)
             return;
         _journaledAt = reading.At;
@@ -81,7 +81,21 @@ internal sealed partial class MigrationRecorder
         Journal(() => _journal.EnterPhase(_id, phase, at));
         LogPhase(_id, phase.Name());
         _latest = _latest with { Phase = phase, Elapsed = Elapsed };
-        _progress?.Report(_latest);
+        Show();
+    }
+
+    // Whatever becomes of a display, the guest moves on and must be watched: one that fails is not asked again.
+    private void Show()
+    {
+        try
+        {
+            _progress?.Report(_latest);
+        }
+        catch (Exception e)
+        {
+            _progress = null;
+            LogProgress(_id, e.Message);
+        }
     }
 
     private void Journal(Action write)

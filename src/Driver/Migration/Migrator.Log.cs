@@ -18,4 +18,7 @@ public sealed partial class Migrator
 
     [LoggerMessage(5, LogLevel.Warning, "Migration {Id}: its reservation could not be given back and will lapse: {Error}")]
     private partial void LogNotReleased(string id, string error);
+
+    [LoggerMessage(6, LogLevel.Error, "Migration {Id}: watching its call failed, what libvirt makes of it is followed")]
+    private partial void LogUnwatched(string id, Exception error);
 }

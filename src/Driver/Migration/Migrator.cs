@@ -165,7 +165,7 @@ public sealed partial class Migrator(
         {
             cancellationToken.ThrowIfCancellationRequested();
             recorder.BeginTransfer();
-            outcome = await transfer.RunAsync(plan.Destination, cancellationToken);
+            outcome = await WatchAsync(transfer, run, cancellationToken);
             return outcome;
         }
         finally
@@ -175,15 +175,29 @@ public sealed partial class Migrator(
         }
     }
 
-    // A call that was given up after an abort was waited for long enough; one whose connection broke may go on without us, and so does
-    // a post-copy that paused.
+    // The call has been made: whatever goes wrong in watching it, libvirt moves the guest on.
+    private async Task<TransferOutcome> WatchAsync(Transfer transfer, MigrationRun run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await transfer.RunAsync(run.Plan.Destination, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            LogUnwatched(run.Id, e);
+            return transfer.Unwatched(e);
+        }
+    }
+
+    // A call that was given up after an abort was waited for long enough; one whose connection broke, or that nobody watches any more, may
+    // go on without us, and so does a post-copy that paused.
     private async Task<TransferOutcome> FollowAsync(MigrationRun run, TransferOutcome outcome, CancellationToken cancellationToken)
     {
         bool isLost = outcome is { Call: CallOutcome.Lost, GivenUp: false };
         if (!isLost && outcome is not { Call: CallOutcome.Failed, PostCopyBegan: true })
             return outcome;
         if (isLost)
-            run.Recorder.Act("follow", $"the connection to the source was lost ({outcome.Reason?.Message}), the migration may go on without it");
+            run.Recorder.Act("follow", $"the call was lost ({outcome.Reason?.Message}), the migration may go on without it");
         TransferToFollow transfer = new()
         {
             Ends = run.Ends,

@@ -35,6 +35,7 @@ public sealed class MigratorTests
     private Mock<IReservationBook> _reservations = null!;
     private ScriptedLocks _locks = null!;
     private ConcurrentQueue<MigrationProgress> _progress = null!;
+    private IProgress<MigrationProgress> _display = null!;
     private IInFlightController _controller = null!;
     private Mock<IBandwidthLedger> _ledger = null!;
     private Mock<ICancelBook> _cancels = null!;
@@ -57,6 +58,7 @@ public sealed class MigratorTests
         _reservations = new();
         _locks = new();
         _progress = new();
+        _display = new Sink(_progress);
         _controller = new InFlightController();
         _ledger = new();
         _cancels = new();
@@ -613,6 +615,78 @@ public sealed class MigratorTests
         Assert.That((await MigrateAsync()).Result, Is.EqualTo(MigrationResult.Completed));
     }
 
+    [TestCase(MigrationPhase.Initialization)]
+    [TestCase(MigrationPhase.IterativePreCopy)]
+    [TestCase(MigrationPhase.StopAndCopy)]
+    [TestCase(MigrationPhase.Activation)]
+    public async Task MigrateAsync_DisplayFails_GoesOnAndDoesNotAskItAgain(MigrationPhase phase)
+    {
+        int failed = 0;
+        var display = new Mock<IProgress<MigrationProgress>>();
+        display.Setup(d => d.Report(It.Is<MigrationProgress>(p => p.Phase >= phase))).Callback(() => failed++).Throws(new IOException("No space left on device"));
+        _display = display.Object;
+        MigrationReport report = await MigrateAsync();
+        Assert.That((report.Result, failed), Is.EqualTo((MigrationResult.Completed, 1)));
+        Assert.That(report.Phases.Select(p => p.Phase), Is.EqualTo(Enum.GetValues<MigrationPhase>()));
+    }
+
+    [Test]
+    public async Task MigrateAsync_DisplayFailsOnAReading_StillSteers()
+    {
+        using var steered = new ManualResetEventSlim();
+        _controller = new Script(new RaiseBandwidth(BytesPerSecond.FromMebibytes(70), new("x", "more")));
+        _hosts.OnSteered = steered.Set;
+        _hosts.OnMigrate = () =>
+        {
+            Await(steered.Wait);
+            _hosts.Complete();
+        };
+        var display = new Mock<IProgress<MigrationProgress>>();
+        display.Setup(d => d.Report(It.Is<MigrationProgress>(p => p.MemoryTotal != null))).Throws(new IOException("Input/output error"));
+        _display = display.Object;
+        Assert.That((await MigrateAsync()).Result, Is.EqualTo(MigrationResult.Completed));
+    }
+
+    [Test]
+    public async Task MigrateAsync_WatchingTheCallFails_FollowsItToItsEnd()
+    {
+        using var unwatched = new ManualResetEventSlim();
+        FailToWatch(unwatched);
+        _hosts.OnMigrate = () =>
+        {
+            _hosts.Job = DomainJobType.Unbounded;
+            Await(unwatched.Wait);
+        };
+        int asked = 0;
+        _hosts.OnAsked = () =>
+        {
+            if (++asked == 5)
+                (_hosts.Job, _hosts.SourceState, _hosts.DestinationState) = (DomainJobType.None, null, TwoHosts.Running);
+        };
+        MigrationReport report = await MigrateAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That((report.Result, report.Actions[0].Action), Is.EqualTo((MigrationResult.Completed, "follow")));
+            Assert.That(report.Actions[0].Reason, Does.Contain("no such policy"));
+            Assert.That(report.Ownership, Is.EqualTo(new Ownership(GuestPresence.Absent, GuestPresence.Running)));
+        });
+    }
+
+    [Test]
+    public async Task MigrateAsync_WatchingTheCallFailsAndTheTargetIsSilent_IsUnknown()
+    {
+        using var unwatched = new ManualResetEventSlim();
+        FailToWatch(unwatched);
+        _hosts.OnMigrate = () =>
+        {
+            Await(unwatched.Wait);
+            _hosts.DestinationReachable = false;
+        };
+        _hosts.OnAsked = () => _hosts.DestinationReachable = false;
+        MigrationReport report = await MigrateAsync();
+        Assert.That(report.Result, Is.EqualTo(MigrationResult.Unknown), "nobody saw whether the switch-over had begun");
+    }
+
     [TestCase(true, false, true)]
     [TestCase(false, true, false)]
     [TestCase(null, true, true)]
@@ -889,6 +963,13 @@ public sealed class MigratorTests
         Assert.That(_hosts.Calls.Where(c => c.Contains(':', StringComparison.Ordinal)), Is.Empty);
     }
 
+    private void FailToWatch(ManualResetEventSlim failed)
+    {
+        var controller = new Mock<IInFlightController>();
+        controller.Setup(c => c.Decide(It.IsAny<InFlightState>())).Callback(failed.Set).Throws(new InvalidOperationException("no such policy"));
+        _controller = controller.Object;
+    }
+
     private void LoseLock()
     {
         _locks.Stands = false;
@@ -918,7 +999,7 @@ public sealed class MigratorTests
             connector, _journal.Object, locker, _reservations.Object, settlement, orphaned, new(connector, options, TimeProvider.System),
             new(connector, options, TimeProvider.System, NullLogger<CompletedJob>.Instance), _controller, _ledger.Object, _cancels.Object, options,
             TimeProvider.System, NullLogger<Migrator>.Instance);
-        return migrator.MigrateAsync(plan ?? MigrationTestData.Plan(), TwoHosts.SourceUri, new Sink(_progress), cancellationToken);
+        return migrator.MigrateAsync(plan ?? MigrationTestData.Plan(), TwoHosts.SourceUri, _display, cancellationToken);
     }
 
     // In a call of libvirt: what it waits for has to come, whatever the migration makes of the call.

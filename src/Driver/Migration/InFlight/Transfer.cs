@@ -9,7 +9,7 @@ using ShadowMig.Native;
 namespace ShadowMig.Driver.Migration.InFlight;
 
 /// <summary>One run of virDomainMigrateToURI3: events and readings in, steering out, until the call ends or is given up.</summary>
-internal sealed class Transfer(
+internal sealed partial class Transfer(
     MigrationEnds ends, MigrationPlan plan, MigrationParameters parameters, MigrationRequest request, bool wasPaused,
     IInFlightController controller, BandwidthFollower bandwidth, MigrationRecorder recorder, MigrationOptions options, TimeProvider timeProvider)
 {
@@ -78,64 +78,6 @@ internal sealed class Transfer(
     {
         ends.Guard.Require();
         ends.Guest.Migrate(destinationUri, request);
-    }
-
-    private async Task<TransferOutcome> EndAsync(Task call)
-    {
-        if (call.IsCompletedSuccessfully)
-            await AwaitCompletionEventAsync();
-        DrainEvents();
-        (CallOutcome outcome, Reason? reason) = Judge(call);
-        IReadOnlyList<TransferRound> rounds = _tracker.EndRounds();
-        return new()
-        {
-            Call = outcome,
-            Reason = reason,
-            Cancelled = _cancelled,
-            GivenUp = !call.IsCompleted,
-            WasPaused = wasPaused,
-            SwitchoverBegan = _tracker.IsSwitchingOver,
-            PostCopyBegan = _tracker.InPostCopy,
-            Statistics = _tracker.Completed,
-            Rounds = rounds,
-            Facts = TransferFactsReader.Read(_tracker.Readings, rounds, call.IsCompletedSuccessfully && !_tracker.InPostCopy),
-        };
-    }
-
-    private (CallOutcome, Reason?) Judge(Task call)
-    {
-        if (call.IsCompletedSuccessfully)
-            return (CallOutcome.Succeeded, null);
-        Exception? error = call.Exception?.InnerException;
-        if (error is GuestLockLostException lost)
-            return (CallOutcome.NotStarted, lost.Reason);
-        Reason reason = _stopReason ?? error switch
-        {
-            LibvirtException libvirt => LibvirtErrorReasons.Map(libvirt),
-            null => new(ReasonCodes.MigrationError, "the migration call never returned"),
-            _ => new(ReasonCodes.MigrationError, error.Message),
-        };
-        return (error is null || !ends.IsSourceAlive ? CallOutcome.Lost : CallOutcome.Failed, reason);
-    }
-
-    // The event comes on a path of its own and may lag; its statistics are the only ones that outlive a transient guest.
-    private async Task AwaitCompletionEventAsync()
-    {
-        long start = timeProvider.GetTimestamp();
-        DrainEvents();
-        while (_tracker.Completed is null && options.EventLag - timeProvider.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
-        {
-            try
-            {
-                await _events.Reader.WaitToReadAsync(CancellationToken.None).AsTask().WaitAsync(left, timeProvider);
-            }
-            catch (TimeoutException)
-            {
-                return;
-            }
-
-            DrainEvents();
-        }
     }
 
     private void DrainEvents()

@@ -12,6 +12,6 @@ public enum CallOutcome
     /// <summary>libvirt reported an error of the migration.</summary>
     Failed,
 
-    /// <summary>The connection broke under it, or it never returned: nothing is known from it.</summary>
+    /// <summary>The connection broke under it, it never returned, or watching it failed: nothing is known from it.</summary>
     Lost,
 }
