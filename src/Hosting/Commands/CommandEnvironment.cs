@@ -1,3 +1,5 @@
+using ShadowMig.Hosting.Output;
+
 namespace ShadowMig.Hosting.Commands;
 
 /// <summary>What surrounds a command: where it writes, and what tests put in the place of libvirt.</summary>
@@ -8,6 +10,9 @@ internal sealed record CommandEnvironment
 
     /// <summary>Standard error.</summary>
     public required TextWriter Error { get; init; }
+
+    /// <summary>Why something is missing on <see cref="Output"/> that could not be written; null when nothing is.</summary>
+    public Func<string?> OutputFailure { get; init; } = static () => null;
 
     /// <summary>Whether standard output is a terminal that understands control codes.</summary>
     public bool IsTerminal { get; init; }
@@ -27,13 +32,24 @@ internal sealed record CommandEnvironment
     /// <summary>The last word on what the commands are built from.</summary>
     public Action<IServiceCollection>? Override { get; init; }
 
-    /// <summary>The environment of this process.</summary>
-    public static CommandEnvironment ForProcess() => new()
+    /// <summary>
+    /// The environment of this process. From here on its console takes what cannot be written without an exception: a full disk or a lost
+    /// terminal must not end whoever watches a migration.
+    /// </summary>
+    public static CommandEnvironment ForProcess()
     {
-        Output = Console.Out,
-        Error = Console.Error,
-        IsTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } and not "dumb",
-        OpenStream = StandardOutput.Open,
-        CatchSignals = true,
-    };
+        // The console itself, since live displays and logs know it by its identity.
+        LastingWriter output = new(Console.Out);
+        Console.SetOut(output);
+        Console.SetError(new LastingWriter(Console.Error));
+        return new()
+        {
+            Output = Console.Out,
+            Error = Console.Error,
+            OutputFailure = () => output.Failure,
+            IsTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is { Length: > 0 } and not "dumb",
+            OpenStream = StandardOutput.Open,
+            CatchSignals = true,
+        };
+    }
 }

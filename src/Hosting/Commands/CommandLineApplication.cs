@@ -16,7 +16,7 @@ internal static class CommandLineApplication
         if (result.Errors.Count > 0 && result.Action is not ExampleHelp)
             return await RefuseAsync(result, environment);
 
-        return await result.InvokeAsync(
+        int exitCode = await result.InvokeAsync(
             new InvocationConfiguration
             {
                 Output = environment.Output,
@@ -25,6 +25,12 @@ internal static class CommandLineApplication
                 ProcessTerminationTimeout = null,
             },
             cancellationToken);
+        if (environment.OutputFailure() is not { } failure)
+            return exitCode;
+
+        // Whoever reads the output must not take what is there for the whole.
+        await environment.Error.WriteLineAsync($"shadowmig: standard output could not be written: {failure}; what the command did stands");
+        return exitCode == ExitCodes.Done ? ExitCodes.Usage : exitCode;
     }
 
     /// <summary>All commands.</summary>

@@ -27,7 +27,10 @@ internal sealed class Interruption : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _cancellation.Token;
 
-    /// <summary>Told of each signal with its number, from 1. When it is null, a second signal ends the process at once.</summary>
+    /// <summary>
+    /// Told of each signal with its number, from 1, once the first has cancelled; what it throws is passed over. When it is null, a second
+    /// signal ends the process at once.
+    /// </summary>
     public Action<int>? Notify { get; set; }
 
     /// <summary>Stands for a signal.</summary>
@@ -36,9 +39,18 @@ internal sealed class Interruption : IDisposable
     {
         int count = Interlocked.Increment(ref _signals);
         Action<int>? notify = Notify;
-        notify?.Invoke(count);
+        // First what the signal is for: a lost terminal cannot be told of it.
         if (count == 1)
             _cancellation.Cancel();
+        try
+        {
+            notify?.Invoke(count);
+        }
+        catch (Exception)
+        {
+            // In a handler of signals it would end the process, with migrations under way.
+        }
+
         return count == 1 || notify is not null;
     }
 

@@ -12,8 +12,8 @@ internal static class StandardOutput
     private const int BufferSize = 1 << 16;
 
     /// <summary>
-    /// A writer that throws <see cref="IOException"/> once the other end is gone, which that of <see cref="Console"/> keeps to itself. Files
-    /// have no other end; they are left to the console's writer, which keeps their offset in step with standard error's.
+    /// A writer that throws <see cref="IOException"/> once the other end is gone or the disk full, which that of <see cref="Console"/> keeps
+    /// to itself. Files have no other end; they are left to the console's stream, which keeps their offset in step with standard error's.
     /// </summary>
     public static TextWriter Open()
     {
@@ -21,6 +21,6 @@ internal static class StandardOutput
         if (!stream.CanSeek)
             return new StreamWriter(stream, new UTF8Encoding(false), BufferSize);
         stream.Dispose();
-        return Console.Out;
+        return new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), BufferSize);
     }
 }

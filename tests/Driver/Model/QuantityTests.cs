@@ -25,7 +25,7 @@ public sealed class QuantityTests
 
     [TestCase(null, null)]
     [TestCase(4096UL, 4096L)]
-    [TestCase(long.MaxValue, long.MaxValue)]
+    [TestCase((ulong)long.MaxValue, long.MaxValue)]
     [TestCase((ulong)long.MaxValue + 1, null)]
     [TestCase(ulong.MaxValue - 4095, null)]
     public void ByteCountFrom_MoreThanAnyMachineHas_IsUnknown(ulong? bytes, long? known) =>

@@ -1,8 +1,11 @@
+using System.Text;
 using Moq;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Driver.Planning;
+using ShadowMig.Hosting.Commands;
+using ShadowMig.Hosting.Output;
 using ShadowMig.Native;
 
 namespace ShadowMig.Hosting.Tests.Commands;
@@ -25,6 +28,38 @@ public sealed class ExitCodeTests
         _line.SetReport(Samples.ReportOf(result));
 
         Assert.That(await _line.RunAsync(Migrate), Is.EqualTo(expected));
+    }
+
+    [TestCase(MigrationResult.Completed, 2)]
+    [TestCase(MigrationResult.Failed, 4)]
+    [TestCase(MigrationResult.Unknown, 5)]
+    [TestCase(MigrationResult.Cancelled, 130)]
+    public async Task Migrate_OutputCannotBeWritten_RunsToItsEndAndNeverExits0(MigrationResult result, int expected)
+    {
+        _line.SetReport(Samples.ReportOf(result));
+
+        foreach (string[] args in new string[][] { Migrate, [.. Migrate, "--json"] })
+        {
+            (int exitCode, string error) = await RunOnFullDiskAsync(args);
+            Assert.That(exitCode, Is.EqualTo(expected));
+            Assert.That(error, Does.Contain("could not be written: No space left on device").And.Not.Contain("JournalPath"));
+        }
+
+        _line.Migrator.Verify(
+            m => m.MigrateAsync(It.IsAny<MigrationPlan>(), It.IsAny<string>(), It.IsAny<IProgress<MigrationProgress>?>(), It.IsAny<CancellationToken>()),
+            Times.Exactly(2));
+    }
+
+    [TestCase("history", "--json")]
+    [TestCase("status")]
+    [TestCase("man")]
+    [TestCase("--help")]
+    public async Task OutputCannotBeWritten_Exits2AndSaysSo(params string[] args)
+    {
+        (int exitCode, string error) = await RunOnFullDiskAsync(args);
+
+        Assert.That((exitCode, error), Is.EqualTo(
+            (2, $"shadowmig: standard output could not be written: No space left on device; what the command did stands{Environment.NewLine}")));
     }
 
     [TestCase("plan")]
@@ -229,5 +264,21 @@ public sealed class ExitCodeTests
             });
 
         Assert.That(await _line.RunAsync(cancellation.Token, "plan", "web", "--to", "x"), Is.EqualTo(130));
+    }
+
+    private async Task<(int ExitCode, string Error)> RunOnFullDiskAsync(string[] args)
+    {
+        await using FullDisk disk = new();
+        await using LastingWriter output = new(disk);
+        int exitCode = await CommandLineApplication.RunAsync(
+            args, _line.Environment with { Output = output, OutputFailure = () => output.Failure }, CancellationToken.None);
+        return (exitCode, _line.Error);
+    }
+
+    private sealed class FullDisk : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => throw new IOException("No space left on device");
     }
 }

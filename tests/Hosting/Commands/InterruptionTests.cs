@@ -14,6 +14,28 @@ public sealed class InterruptionTests
     }
 
     [Test]
+    public void Signal_TerminalIsLost_CancelsAllTheSameAndKeepsTheProcess()
+    {
+        using Interruption interruption = new(catchSignals: false, CancellationToken.None) { Notify = _ => throw new IOException("Input/output error") };
+
+        Assert.That(interruption.Signal(), Is.True);
+        Assert.That(interruption.Token.IsCancellationRequested, Is.True);
+        Assert.That(interruption.Signal(), Is.True);
+    }
+
+    [Test]
+    public void Signal_First_HasCancelledWhenItIsTold()
+    {
+        using Interruption interruption = new(catchSignals: false, CancellationToken.None);
+        bool cancelled = false;
+        interruption.Notify = _ => cancelled = interruption.Token.IsCancellationRequested;
+
+        interruption.Signal();
+
+        Assert.That(cancelled, Is.True);
+    }
+
+    [Test]
     public void Signal_SecondWithNothingAtStake_EndsTheProcess()
     {
         using Interruption interruption = new(catchSignals: false, CancellationToken.None);

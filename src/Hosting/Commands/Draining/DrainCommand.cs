@@ -61,14 +61,14 @@ internal sealed class DrainCommand
         using CancellationTokenSource abort = new();
         session.Interruption.Notify = signals =>
         {
+            if (signals > 1)
+                abort.Cancel();
             display.Note(signals switch
             {
                 1 => "no further migration begins; those that run are finished, once more aborts them",
                 2 => "aborting: guests stay where they are",
                 _ => "still aborting; libvirt has been told, and ending now would leave nobody watching: wait for the result",
             });
-            if (signals > 1)
-                abort.Cancel();
         };
         try
         {
