@@ -6,7 +6,7 @@ using ShadowMig.Driver.Planning;
 namespace ShadowMig.Driver.Migration;
 
 /// <summary>One migration under way: what it follows, where it is written down, and the lock that it runs under.</summary>
-internal sealed class MigrationRun(string id, MigrationPlan plan, MigrationParameters parameters, string sourceUri, MigrationRecorder recorder) : IAsyncDisposable
+internal sealed class MigrationRun(string id, MigrationPlan plan, MigrationParameters parameters, string sourceUri, MigrationOptions options, MigrationRecorder recorder) : IAsyncDisposable
 {
     /// <summary>Its number in the journal.</summary>
     public string Id { get; } = id;
@@ -19,6 +19,9 @@ internal sealed class MigrationRun(string id, MigrationPlan plan, MigrationParam
 
     /// <summary>The source as this process reaches it.</summary>
     public string SourceUri { get; } = sourceUri;
+
+    /// <summary>The settings that it began with: those of a configuration that is read meanwhile are for the next one.</summary>
+    public MigrationOptions Options { get; } = options;
 
     /// <summary>Writes it down.</summary>
     public MigrationRecorder Recorder { get; } = recorder;

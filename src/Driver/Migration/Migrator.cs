@@ -24,14 +24,12 @@ public sealed partial class Migrator(
     IInFlightController controller,
     IBandwidthLedger ledger,
     ICancelBook cancels,
-    IOptions<MigrationOptions> options,
+    IOptionsMonitor<MigrationOptions> options,
     TimeProvider timeProvider,
     ILogger<Migrator> logger) : IMigrator
 {
     private static readonly TimeSpan ReservationSlack = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ReleaseBound = TimeSpan.FromSeconds(5);
-
-    private readonly MigrationOptions _options = options.Value;
 
     /// <inheritdoc/>
     public async Task<MigrationReport> MigrateAsync(
@@ -39,7 +37,8 @@ public sealed partial class Migrator(
     {
         if (!plan.Go || plan.Chosen?.Parameters is not { } parameters)
             throw new ArgumentException("the plan does not say go", nameof(plan));
-        if (!(plan.Limits.Tls ?? _options.Tls))
+        MigrationOptions settings = options.CurrentValue;
+        if (!(plan.Limits.Tls ?? settings.Tls))
             LogWithoutTls(plan.Domain.Name);
         DateTimeOffset beganAt = timeProvider.GetUtcNow();
         string id;
@@ -53,7 +52,7 @@ public sealed partial class Migrator(
             return await NotBegunAsync(plan, sourceUri, new(ReasonCodes.MigrationError, e.Message));
         }
 
-        await using MigrationRun run = new(id, plan, parameters, sourceUri, new(id, journal, progress, timeProvider, logger));
+        await using MigrationRun run = new(id, plan, parameters, sourceUri, settings, new(id, journal, progress, timeProvider, logger));
         await using var watch = new CancelWatch(cancels, id, timeProvider, LogJournal, cancellationToken);
         MigrationReport report = await RunAsync(run, watch.Token);
         LogEnd(id, report.Result, report.Ownership.Source, report.Ownership.Destination);
@@ -77,7 +76,7 @@ public sealed partial class Migrator(
         {
             recorder.Clock.Enter(MigrationPhase.Initialization);
             await using MigrationEnds ends = await MigrationEnds.OpenAsync(
-                connector, run.SourceUri, plan.Destination, plan.Domain.Uuid, _options, timeProvider, cancellationToken);
+                connector, run.SourceUri, plan.Destination, plan.Domain.Uuid, run.Options, timeProvider, cancellationToken);
             outcome = await LockAndTransferAsync(run, ends, cancellationToken);
         }
         catch (Exception e) when (e is MigrationRefusedException or LibvirtException or TimeoutException or OperationCanceledException or IOException or FormatException)
@@ -141,12 +140,12 @@ public sealed partial class Migrator(
         MigrationRun run, MigrationEnds ends, MigrationHosts hosts, GuestAtStart guest, CancellationToken cancellationToken)
     {
         (MigrationPlan plan, MigrationParameters parameters, MigrationRecorder recorder) = (run.Plan, run.Parameters, run.Recorder);
-        await using var bandwidth = new BandwidthFollower(ledger, run.Id, plan, parameters, _options, timeProvider, LogLedger);
+        await using var bandwidth = new BandwidthFollower(ledger, run.Id, plan, parameters, run.Options, timeProvider, LogLedger);
         BytesPerSecond? share = await bandwidth.JoinAsync();
         MigrationRequest request = MigrationRequestBuilder.Build(
-            share is null ? parameters : parameters with { Bandwidth = share }, guest.IsPersistent, !guest.IsPaused, plan.Limits.Tls ?? _options.Tls);
+            share is null ? parameters : parameters with { Bandwidth = share }, guest.IsPersistent, !guest.IsPaused, plan.Limits.Tls ?? run.Options.Tls);
         var transfer = new Transfer(
-            ends, plan, parameters, request, guest.IsPaused, controller, bandwidth, recorder, _options, timeProvider);
+            ends, plan, parameters, request, guest.IsPaused, controller, bandwidth, recorder, run.Options, timeProvider);
         await transfer.SubscribeAsync(plan.Domain.Uuid, cancellationToken);
 
         recorder.Clock.Enter(MigrationPhase.Reservation);

@@ -7,14 +7,14 @@ namespace ShadowMig.Driver.Orchestration;
 
 /// <summary>Learns about a guest from the journal.</summary>
 public sealed partial class JournaledGuestHistory(
-    IMigrationJournal journal, IOptions<LinkOptions> options, TimeProvider time, ILogger<JournaledGuestHistory> logger) : IGuestHistory
+    IMigrationJournal journal, IOptionsMonitor<LinkOptions> options, TimeProvider time, ILogger<JournaledGuestHistory> logger) : IGuestHistory
 {
     /// <inheritdoc/>
     public GuestCorrection? Learn(GuestObservation observation)
     {
         try
         {
-            return GuestHistory.Learn(journal.Latest(options.Value.History), observation, time.GetUtcNow());
+            return GuestHistory.Learn(journal.Latest(options.CurrentValue.History), observation, time.GetUtcNow());
         }
         catch (IOException e)
         {

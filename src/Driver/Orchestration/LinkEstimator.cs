@@ -7,7 +7,7 @@ namespace ShadowMig.Driver.Orchestration;
 
 /// <summary>Learns a link from the journal's completed migrations over it; assumes what the interface or the options say otherwise.</summary>
 public sealed partial class LinkEstimator(
-    IMigrationJournal journal, IInterfaceSpeed interfaces, IOptions<LinkOptions> options, TimeProvider time, ILogger<LinkEstimator> logger) : ILinkEstimator
+    IMigrationJournal journal, IInterfaceSpeed interfaces, IOptionsMonitor<LinkOptions> options, TimeProvider time, ILogger<LinkEstimator> logger) : ILinkEstimator
 {
     private const double OtherDirectionSpread = 0.15;
 
@@ -17,12 +17,12 @@ public sealed partial class LinkEstimator(
         // The interface that counts is the source's, and only a local source is this machine.
         BytesPerSecond? capacity = LibvirtUri.IsLocal(ends.SourceUri) && LibvirtUri.Host(ends.DestinationUri) is { } host ? interfaces.Towards(host) : null;
         IReadOnlyList<JournalEntry> past = Past();
-        LinkEstimate there = LinkHistory.Learn(Between(past, ends), options.Value, capacity, time.GetUtcNow());
+        LinkEstimate there = LinkHistory.Learn(Between(past, ends), options.CurrentValue, capacity, time.GetUtcNow());
         if (there.IsMeasured)
             return there;
 
         // The way back is mostly like the way there.
-        LinkEstimate back = LinkHistory.Learn(Between(past, ends.Reversed()), options.Value, capacity, time.GetUtcNow());
+        LinkEstimate back = LinkHistory.Learn(Between(past, ends.Reversed()), options.CurrentValue, capacity, time.GetUtcNow());
         return back.IsMeasured ? back with { RateSpread = Math.Max(back.RateSpread ?? 0, OtherDirectionSpread) } : there;
     }
 
@@ -33,7 +33,7 @@ public sealed partial class LinkEstimator(
     {
         try
         {
-            return journal.Latest(options.Value.History);
+            return journal.Latest(options.CurrentValue.History);
         }
         catch (IOException e)
         {

@@ -7,7 +7,7 @@ namespace ShadowMig.Driver.Orchestration;
 
 /// <summary>Runs the checks in order; one that cannot be made never stops the others.</summary>
 public sealed partial class Preflight(
-    IEnumerable<IPreflightCheck> checks, IOptions<PreflightOptions> options, TimeProvider timeProvider, ILogger<Preflight> logger) : IPreflight
+    IEnumerable<IPreflightCheck> checks, IOptionsMonitor<PreflightOptions> options, TimeProvider timeProvider, ILogger<Preflight> logger) : IPreflight
 {
     private readonly IPreflightCheck[] _checks = [.. checks];
 
@@ -15,7 +15,7 @@ public sealed partial class Preflight(
     public async Task<PreflightReport> CheckAsync(
         ILibvirtConnection source, string domainName, string destinationUri, MigrationLimits limits, CancellationToken cancellationToken)
     {
-        await using var context = new PreflightContext(source, domainName, destinationUri, limits, options.Value, timeProvider);
+        await using var context = new PreflightContext(source, domainName, destinationUri, limits, options.CurrentValue, timeProvider);
         IReadOnlyList<PreflightCheck> done = await RunAsync(_checks, context, cancellationToken);
         return new()
         {
@@ -32,7 +32,7 @@ public sealed partial class Preflight(
     public async Task<IReadOnlyList<PreflightCheck>> CheckNodesAsync(
         ILibvirtConnection source, string? destinationUri, MigrationLimits limits, CancellationToken cancellationToken)
     {
-        await using var context = new PreflightContext(source, "", destinationUri ?? "", limits, options.Value, timeProvider);
+        await using var context = new PreflightContext(source, "", destinationUri ?? "", limits, options.CurrentValue, timeProvider);
         return await RunAsync(_checks.OfType<INodeCheck>().Where(c => destinationUri is not null || c.Side == PreflightSide.Source), context, cancellationToken);
     }
 

@@ -14,7 +14,7 @@ namespace ShadowMig.Hosting.Autopilot;
 /// <summary>Puts together all that a decision rests on.</summary>
 internal sealed class DecisionAssembler(
     IFleetSource fleet, ICordonBook cordons, IDrainBook drains, IReservationBook reservations, IDecisionJournal journal, MoveRunner runner, MoveForecaster forecaster,
-    IOptionsMonitor<AutopilotOptions> options, IOptionsMonitor<MonitoringOptions> monitoring, IOptions<SelectionOptions> selection, TimeProvider time)
+    IOptionsMonitor<AutopilotOptions> options, IOptionsMonitor<MonitoringOptions> monitoring, IOptionsMonitor<SelectionOptions> selection, TimeProvider time)
 {
     private static readonly TimeSpan LongestMigration = TimeSpan.FromHours(1);
 
@@ -111,7 +111,7 @@ internal sealed class DecisionAssembler(
         return new()
         {
             ClearedAt = current.ClearedAt,
-            LeastHeadroom = selection.Value.LeastHeadroom,
+            LeastHeadroom = selection.CurrentValue.LeastHeadroom,
             StaleAfter = monitoring.CurrentValue.EffectiveStaleAfter,
             GuestCooldown = current.GuestCooldown,
             NodeCooldown = current.NodeCooldown,

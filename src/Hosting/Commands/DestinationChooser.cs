@@ -9,7 +9,7 @@ using ShadowMig.Native;
 namespace ShadowMig.Hosting.Commands;
 
 /// <summary>Looks at the nodes of the inventory as destinations of one guest: which can take it at all, and how busy they are.</summary>
-internal sealed class DestinationChooser(FleetNodes fleet, GuestAccess access, IPreflight preflight, IReservationBook reservations, IOptions<SelectionOptions> options, TimeProvider time)
+internal sealed class DestinationChooser(FleetNodes fleet, GuestAccess access, IPreflight preflight, IReservationBook reservations, IOptionsMonitor<SelectionOptions> options, TimeProvider time)
 {
     // What these say is about the guest or its node: no other destination would change it.
     private static readonly string[] OfTheSource =
@@ -82,7 +82,7 @@ internal sealed class DestinationChooser(FleetNodes fleet, GuestAccess access, I
 
     /// <summary>Ranks nodes by what the configuration wants to stay free.</summary>
     public IReadOnlyList<DestinationFate> Rank(IReadOnlyList<DestinationCandidate> candidates, GuestDemand guest) =>
-        DestinationRanking.Rank(candidates, guest, options.Value);
+        DestinationRanking.Rank(candidates, guest, options.CurrentValue);
 
     private static async Task<T?> OrNullAsync<T>(Func<Task<T>> ask)
         where T : class

@@ -9,14 +9,14 @@ namespace ShadowMig.Hosting.Commands;
 
 /// <summary>Cancels a migration of another process: asks that process, and does it itself where nobody answers.</summary>
 internal sealed class MigrationCanceller(
-    IMigrationJournal journal, ICancelBook book, IAbandonedMigration abandoned, IOptions<MigrationOptions> options, TimeProvider time)
+    IMigrationJournal journal, ICancelBook book, IAbandonedMigration abandoned, IOptionsMonitor<MigrationOptions> options, TimeProvider time)
 {
     // Whoever runs a migration answers once a second.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
     // An abort, then the questions who has the guest.
-    private TimeSpan Patience => options.Value.AbortBound + (3 * options.Value.OwnershipBound) + Silence;
+    private TimeSpan Patience => options.CurrentValue.AbortBound + (3 * options.CurrentValue.OwnershipBound) + Silence;
 
     /// <summary>Cancels, and waits until the end is seen.</summary>
     /// <exception cref="IOException">The journal cannot be used.</exception>

@@ -5,7 +5,9 @@ using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Monitoring.Signals;
 using ShadowMig.Driver.Orchestration;
+using ShadowMig.Driver.Selection;
 using ShadowMig.Driver.Selection.Autopilot;
+using ShadowMig.Driver.Selection.Draining;
 using LinkOptions = ShadowMig.Driver.Orchestration.LinkOptions;
 
 namespace ShadowMig.Hosting.Configuration;
@@ -34,6 +36,8 @@ internal static class ConfigurationCheck
             .. Validate<MigrationOptions>(provider, MigrationOptions.Section, entries),
             .. Validate<PreflightOptions>(provider, PreflightOptions.Section, entries),
             .. Validate<LinkOptions>(provider, LinkOptions.Section, entries),
+            .. Validate<SelectionOptions>(provider, SelectionOptions.Section, entries),
+            .. Validate<DrainOptions>(provider, DrainOptions.Section, entries),
             .. Validate<CoordinationOptions>(provider, CoordinationOptions.Section, entries),
             .. Validate<ApiOptions>(provider, ApiOptions.Section, entries),
             .. Validate<AutopilotOptions>(provider, AutopilotOptions.Section, entries),

@@ -36,6 +36,7 @@ internal static class ConfigurationLoader
 
         problems.AddRange(ProfileCheck.Run(values, entries));
         problems.AddRange(RuleCheck.Run(values, entries));
+        problems.AddRange(NodeCheck.Run(entries));
         return (values, [.. problems.OrderBy(p => p.Line)]);
     }
 

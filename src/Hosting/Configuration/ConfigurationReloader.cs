@@ -3,12 +3,8 @@ namespace ShadowMig.Hosting.Configuration;
 /// <summary>Reads the configuration again while the service runs: a good file takes effect as a whole, a bad one changes nothing.</summary>
 internal sealed partial class ConfigurationReloader(string? file, IConfiguration configuration, ReloadStatus status, ILogger<ConfigurationReloader> logger)
 {
-    /// <summary>What the service reads once, at its start.</summary>
-    private static readonly string[] ReadAtStart =
-    [
-        "Http:Address", "Api:Socket", "Api:Group", "Api:Address", "Api:RequestsPerMinute", "Migration:JournalPath", "Autopilot:Enabled",
-        "Coordination:Mode", "Coordination:LeaseSeconds", "Coordination:Etcd:Endpoints:0", "Coordination:Etcd:Prefix",
-    ];
+    /// <summary>What the service reads once, at its start: sections and keys.</summary>
+    private static readonly string[] ReadAtStart = ["Http", "Api", "Nodes", "Coordination", "Migration:JournalPath", "Autopilot:Enabled"];
 
     private readonly Lock _one = new();
 
@@ -51,14 +47,20 @@ internal sealed partial class ConfigurationReloader(string? file, IConfiguration
     {
         LoadedConfiguration loaded = (configuration as IConfigurationRoot)?.Providers.OfType<LoadedConfiguration>().FirstOrDefault()
             ?? throw new InvalidOperationException("the configuration was not loaded from a file");
-        string[] before = [.. ReadAtStart.Select(key => configuration[key] ?? "")];
+        Dictionary<string, string?> before = AtStart();
         loaded.Replace(values);
-        foreach ((string key, string old) in ReadAtStart.Zip(before))
+        Dictionary<string, string?> after = AtStart();
+        foreach (string key in before.Keys.Union(after.Keys, StringComparer.OrdinalIgnoreCase))
         {
-            if ((configuration[key] ?? "") != old)
+            if (before.GetValueOrDefault(key) != after.GetValueOrDefault(key))
                 LogNeedsRestart(key);
         }
     }
+
+    private Dictionary<string, string?> AtStart() => ReadAtStart
+        .SelectMany(path => configuration.GetSection(path).AsEnumerable())
+        .Where(setting => setting.Value is not null)
+        .ToDictionary(StringComparer.OrdinalIgnoreCase);
 
     private bool Refuse(IEnumerable<string> problems)
     {

@@ -6,11 +6,21 @@ internal sealed class LoadedConfiguration : ConfigurationProvider, IConfiguratio
     /// <summary>Values to begin with.</summary>
     public LoadedConfiguration(IReadOnlyDictionary<string, string?> values) => Data = new Dictionary<string, string?>(values, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Replaces all values at once, and tells who reads them.</summary>
+    /// <summary>Replaces all values at once, and tells who reads them; if one of those throws, the old values stay.</summary>
     public void Replace(IReadOnlyDictionary<string, string?> values)
     {
-        Data = new Dictionary<string, string?>(values, StringComparer.OrdinalIgnoreCase);
-        OnReload();
+        IDictionary<string, string?> before = Data;
+        try
+        {
+            Data = new Dictionary<string, string?>(values, StringComparer.OrdinalIgnoreCase);
+            OnReload();
+        }
+        catch
+        {
+            Data = before;
+            OnReload();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

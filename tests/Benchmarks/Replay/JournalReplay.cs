@@ -8,6 +8,7 @@ using ShadowMig.Driver.Migration.Journal;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Driver.Planning;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Benchmarks.Replay;
 
@@ -51,7 +52,7 @@ internal static class JournalReplay
         var history = new PastJournal(before);
         var now = new SettableTime(entry.StartedAt);
         LinkEnds ends = new(entry.SourceUri, entry.DestinationUri, entry.Plan!.SourceUuid, entry.Plan.DestinationUuid);
-        IOptions<LinkOptions> options = Options.Create(new LinkOptions());
+        FixedOptions<LinkOptions> options = new(new());
         return new()
         {
             Observation = observation,

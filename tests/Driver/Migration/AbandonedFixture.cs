@@ -8,6 +8,7 @@ using ShadowMig.Driver.Migration.Outcome;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Tests.Cluster;
 using ShadowMig.Native;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Driver.Tests.Migration;
 
@@ -65,7 +66,7 @@ public abstract class AbandonedFixture
 
     private protected IAbandonedMigration Create()
     {
-        IOptions<MigrationOptions> options = Microsoft.Extensions.Options.Options.Create(Options);
+        FixedOptions<MigrationOptions> options = new(Options);
         ILibvirtConnector connector = Hosts.Connector.Object;
         var resolver = new OwnershipResolver(connector, options, TimeProvider.System, NullLogger<OwnershipResolver>.Instance);
         var settlement = new Settlement(resolver, connector, options, TimeProvider.System, NullLogger<Settlement>.Instance);

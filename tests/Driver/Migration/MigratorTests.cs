@@ -11,6 +11,7 @@ using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Planning;
 using ShadowMig.Driver.Tests.Cluster;
 using ShadowMig.Native;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Driver.Tests.Migration;
 
@@ -988,7 +989,7 @@ public sealed class MigratorTests
 
     private Task<MigrationReport> MigrateAsync(MigrationPlan? plan = null, CancellationToken cancellationToken = default)
     {
-        IOptions<MigrationOptions> options = Options.Create(_options);
+        FixedOptions<MigrationOptions> options = new(_options);
         ILibvirtConnector connector = _hosts.Connector.Object;
         var resolver = new OwnershipResolver(connector, options, TimeProvider.System, NullLogger<OwnershipResolver>.Instance);
         var settlement = new Settlement(resolver, connector, options, TimeProvider.System, NullLogger<Settlement>.Instance);

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Migration.Outcome;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Tests.Cluster;
 using ShadowMig.Native;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Driver.Tests.Migration;
 
@@ -209,7 +209,7 @@ public sealed class SettlementTests
     private Task<Settled> SettleAsync(
         TransferOutcome? outcome = null, TimeSpan? bound = null, TimeSpan? callBound = null, GuestLock? guard = null)
     {
-        IOptions<MigrationOptions> options = Options.Create(new MigrationOptions
+        FixedOptions<MigrationOptions> options = new(new MigrationOptions
         {
             OwnershipBound = bound ?? TimeSpan.FromMilliseconds(100),
             OwnershipRetry = TimeSpan.FromMilliseconds(2),

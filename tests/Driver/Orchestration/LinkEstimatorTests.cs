@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Orchestration;
 using ShadowMig.Driver.Tests.Migration;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Driver.Tests.Orchestration;
 
@@ -45,7 +45,7 @@ public sealed class LinkEstimatorTests
         Estimator(Mock.Of<IMigrationJournal>(j => j.Latest(It.IsAny<int>()) == past)).Estimate(ends);
 
     private static LinkEstimator Estimator(IMigrationJournal journal) => new(
-        journal, Mock.Of<IInterfaceSpeed>(), Options.Create(new LinkOptions()), new FakeTimeProvider(DateTimeOffset.UnixEpoch), NullLogger<LinkEstimator>.Instance);
+        journal, Mock.Of<IInterfaceSpeed>(), new FixedOptions<LinkOptions>(new()), new FakeTimeProvider(DateTimeOffset.UnixEpoch), NullLogger<LinkEstimator>.Instance);
 
     private static JournalEntry Migration(LinkEnds ends, double mebibytesPerSecond = 100) => new()
     {

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Moq;
 using ShadowMig.Driver.Migration;
 using ShadowMig.Driver.Model;
@@ -9,6 +8,7 @@ using ShadowMig.Driver.Orchestration;
 using ShadowMig.Driver.Orchestration.Certificates;
 using ShadowMig.Driver.Tests.Cluster;
 using ShadowMig.Native;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Driver.Tests.Orchestration;
 
@@ -111,7 +111,7 @@ internal sealed class ScriptedPair
     {
         object[] parts =
         [
-            Connector.Object, Time, new CertificateFolders(Root), Options.Create(new MigrationOptions { Tls = Tls }),
+            Connector.Object, Time, new CertificateFolders(Root), new FixedOptions<MigrationOptions>(new() { Tls = Tls }),
             Mock.Of<IFileSystemKind>(f => f.IsShared(It.IsAny<string>()) == false && f.IsShared(It.Is<string>(p => p.StartsWith("/shared/"))) == true),
             Mock.Of<IHostNames>(n => n.ResolveAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()) == Task.FromResult(Addresses)),
             Locks,
@@ -122,7 +122,7 @@ internal sealed class ScriptedPair
         TimeSpan wait = bound ?? TimeSpan.FromSeconds(30);
         return new(
             services.Where(s => s.ServiceType == typeof(IPreflightCheck)).Select(s => Create(s.ImplementationType!, parts)),
-            Options.Create(new PreflightOptions { ConnectBound = wait, CallBound = wait }), Time, NullLogger<Preflight>.Instance);
+            new FixedOptions<PreflightOptions>(new() { ConnectBound = wait, CallBound = wait }), Time, NullLogger<Preflight>.Instance);
     }
 
     private static IPreflightCheck Create(Type check, object[] parts) => (IPreflightCheck)Activator.CreateInstance(

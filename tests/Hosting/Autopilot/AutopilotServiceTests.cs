@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 using ShadowMig.Driver.Cluster;
@@ -13,6 +12,7 @@ using ShadowMig.Driver.Planning;
 using ShadowMig.Driver.Selection.Autopilot;
 using ShadowMig.Driver.Watching;
 using ShadowMig.Hosting.Autopilot;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Hosting.Tests.Autopilot;
 
@@ -68,7 +68,7 @@ public sealed class AutopilotServiceTests : IDisposable
             _snapshots.Object, _links.Object, Mock.Of<IGuestHistory>(), _planner.Object, new(new ConfigurationBuilder().Build()), _time);
         DecisionAssembler assembler = new(
             _fleet.Object, _cordons.Object, _drains.Object, _reservations.Object, _journal.Object, _runner, forecaster, _options, monitoring,
-            Options.Create(new Driver.Selection.SelectionOptions()), _time);
+            new FixedOptions<Driver.Selection.SelectionOptions>(new()), _time);
         _service = new(
             _fleet.Object, _rules.Object, assembler, _journal.Object, _runner, counters, _membership.Object, _options, monitoring, _time,
             NullLogger<AutopilotService>.Instance);

@@ -4,6 +4,7 @@ using Moq;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Selection.Autopilot;
 using ShadowMig.Hosting.Autopilot;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Hosting.Tests.Autopilot;
 

@@ -13,6 +13,7 @@ using ShadowMig.Hosting.Autopilot;
 using ShadowMig.Hosting.Commands;
 using ShadowMig.Hosting.Tests.Commands;
 using ShadowMig.Native;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Hosting.Tests.Autopilot;
 

@@ -6,6 +6,7 @@ using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Selection.Autopilot;
 using ShadowMig.Hosting.Autopilot;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Hosting.Tests.Autopilot;
 

@@ -11,11 +11,11 @@ public sealed partial class AbandonedTransfer(
     IOrphanedTransfer orphaned,
     ICancelBook cancels,
     IMigrationJournal journal,
-    IOptions<MigrationOptions> options,
+    IOptionsMonitor<MigrationOptions> options,
     TimeProvider timeProvider,
     ILogger<AbandonedTransfer> logger)
 {
-    private readonly MigrationOptions _options = options.Value;
+    private MigrationOptions Options => options.CurrentValue;
 
     /// <summary>Aborts what still runs, unless it is in post-copy.</summary>
     internal async Task<TransferOutcome> AbortAsync(Takeover takeover)
@@ -87,7 +87,7 @@ public sealed partial class AbandonedTransfer(
             PermitResume = static _ => Task.FromResult<Reason?>(null),
         };
         using CancellationTokenSource bound = new(
-            _options.AbortBound + _options.OwnershipBound + _options.ConnectBound + _options.CallBound, timeProvider);
+            Options.AbortBound + Options.OwnershipBound + Options.ConnectBound + Options.CallBound, timeProvider);
         try
         {
             return (await orphaned.FollowAsync(transfer, new CancellationToken(canceled: true), bound.Token)).Stopped is not null;

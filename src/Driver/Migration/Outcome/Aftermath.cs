@@ -6,9 +6,9 @@ using ShadowMig.Native;
 namespace ShadowMig.Driver.Migration.Outcome;
 
 /// <summary>What remains once it is settled who has the guest: its autostart follows it, or its tunables are put back on the source.</summary>
-public sealed class Aftermath(ILibvirtConnector connector, IOptions<MigrationOptions> options, TimeProvider timeProvider)
+public sealed class Aftermath(ILibvirtConnector connector, IOptionsMonitor<MigrationOptions> options, TimeProvider timeProvider)
 {
-    private readonly MigrationOptions _options = options.Value;
+    private MigrationOptions Options => options.CurrentValue;
 
     /// <summary>Does it, through a connection of its own; a failure is written down and changes nothing else.</summary>
     /// <param name="ends">The migration's ends.</param>
@@ -51,7 +51,7 @@ public sealed class Aftermath(ILibvirtConnector connector, IOptions<MigrationOpt
 
         try
         {
-            await BoundedCall.RunAsync(() => Change(uri, guest, change, guard), _options.ConnectBound + _options.CallBound, timeProvider, CancellationToken.None);
+            await BoundedCall.RunAsync(() => Change(uri, guest, change, guard), Options.ConnectBound + Options.CallBound, timeProvider, CancellationToken.None);
         }
         catch (Exception e) when (e is LibvirtException or TimeoutException or GuestLockLostException)
         {

@@ -7,9 +7,9 @@ namespace ShadowMig.Driver.Migration.Outcome;
 
 /// <summary>Finds the statistics of a completed migration at the end that still has them, through connections of its own.</summary>
 public sealed partial class CompletedJob(
-    ILibvirtConnector connector, IOptions<MigrationOptions> options, TimeProvider timeProvider, ILogger<CompletedJob> logger)
+    ILibvirtConnector connector, IOptionsMonitor<MigrationOptions> options, TimeProvider timeProvider, ILogger<CompletedJob> logger)
 {
-    private readonly MigrationOptions _options = options.Value;
+    private MigrationOptions Options => options.CurrentValue;
 
     /// <summary>Asks; null when neither end has them.</summary>
     internal async Task<DomainJobStatistics?> FindAsync(TransferEnds ends)
@@ -20,7 +20,7 @@ public sealed partial class CompletedJob(
             try
             {
                 if (await BoundedCall.RunAsync(
-                    () => Ask(uri, ends.Guest), _options.ConnectBound + _options.CallBound, timeProvider, CancellationToken.None) is { Type: DomainJobType.Completed } found)
+                    () => Ask(uri, ends.Guest), Options.ConnectBound + Options.CallBound, timeProvider, CancellationToken.None) is { Type: DomainJobType.Completed } found)
                     return found;
             }
             catch (Exception e) when (e is LibvirtException or TimeoutException)

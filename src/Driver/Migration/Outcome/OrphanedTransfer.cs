@@ -10,11 +10,11 @@ namespace ShadowMig.Driver.Migration.Outcome;
 public sealed partial class OrphanedTransfer(
     IOwnershipResolver resolver,
     ILibvirtConnector connector,
-    IOptions<MigrationOptions> options,
+    IOptionsMonitor<MigrationOptions> options,
     TimeProvider timeProvider,
     ILogger<OrphanedTransfer> logger) : IOrphanedTransfer
 {
-    private readonly MigrationOptions _options = options.Value;
+    private MigrationOptions Options => options.CurrentValue;
 
     /// <inheritdoc/>
     public async Task<FollowedTransfer> FollowAsync(TransferToFollow transfer, CancellationToken abort, CancellationToken stop)
@@ -51,7 +51,7 @@ public sealed partial class OrphanedTransfer(
 
             if (stopped is null)
                 continue;
-            if (timeProvider.GetElapsedTime(stoppedAt) >= _options.AbortBound)
+            if (timeProvider.GetElapsedTime(stoppedAt) >= Options.AbortBound)
                 return new(stopped, postCopy);
             if (await transfer.MayAbort(stopped))
                 await AbortAsync(source, guest);
@@ -92,7 +92,7 @@ public sealed partial class OrphanedTransfer(
                     using ILibvirtDomain? domain = source.FindDomainByUuid(uuid);
                     domain?.AbortJob();
                 },
-                _options.ConnectBound + _options.CallBound, timeProvider, CancellationToken.None);
+                Options.ConnectBound + Options.CallBound, timeProvider, CancellationToken.None);
         }
         catch (Exception e) when (e is LibvirtException or TimeoutException)
         {

@@ -7,10 +7,10 @@ namespace ShadowMig.Driver.Migration.Outcome;
 
 /// <summary>Asks both ends through fresh connections, which owe nothing to the migration's own.</summary>
 public sealed partial class OwnershipResolver(
-    ILibvirtConnector connector, IOptions<MigrationOptions> options, TimeProvider timeProvider, ILogger<OwnershipResolver> logger)
+    ILibvirtConnector connector, IOptionsMonitor<MigrationOptions> options, TimeProvider timeProvider, ILogger<OwnershipResolver> logger)
     : IOwnershipResolver
 {
-    private readonly MigrationOptions _options = options.Value;
+    private MigrationOptions Options => options.CurrentValue;
 
     /// <inheritdoc/>
     public async Task<OwnershipReading> ResolveAsync(
@@ -24,13 +24,13 @@ public sealed partial class OwnershipResolver(
             var reading = new OwnershipReading(await source, await destination);
             if (isSettled(reading)
                 || cancellationToken.IsCancellationRequested
-                || timeProvider.GetElapsedTime(start) >= _options.OwnershipBound)
+                || timeProvider.GetElapsedTime(start) >= Options.OwnershipBound)
             {
                 return reading;
             }
 
             LogUnsettled(uuid, reading.Source.Presence, reading.Destination.Presence);
-            await Task.Delay(_options.OwnershipRetry, timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Options.OwnershipRetry, timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -39,7 +39,7 @@ public sealed partial class OwnershipResolver(
         try
         {
             return await BoundedCall.RunAsync(
-                () => Ask(uri, uuid), _options.ConnectBound + _options.CallBound, timeProvider, cancellationToken);
+                () => Ask(uri, uuid), Options.ConnectBound + Options.CallBound, timeProvider, cancellationToken);
         }
         catch (Exception e) when (e is LibvirtException or TimeoutException or OperationCanceledException)
         {

@@ -12,13 +12,13 @@ namespace ShadowMig.Driver.Migration.Outcome;
 public sealed partial class Settlement(
     IOwnershipResolver resolver,
     ILibvirtConnector connector,
-    IOptions<MigrationOptions> options,
+    IOptionsMonitor<MigrationOptions> options,
     TimeProvider timeProvider,
     ILogger<Settlement> logger) : ISettlement
 {
     private const int MostSteps = 3;
 
-    private readonly MigrationOptions _options = options.Value;
+    private MigrationOptions Options => options.CurrentValue;
 
     /// <inheritdoc/>
     public async Task<Settled> SettleAsync(
@@ -54,14 +54,14 @@ public sealed partial class Settlement(
         if (steadiness.Step == SettlementStep.None || steadiness.IsSteady)
             return (reading, steadiness.IsSteady);
         // Slow answers may use the bound up before there are two.
-        await Task.Delay(_options.OwnershipRetry, timeProvider);
+        await Task.Delay(Options.OwnershipRetry, timeProvider);
         reading = await resolver.ResolveAsync(sourceUri, destinationUri, uuid, r => steadiness.IsSettled(r) || true, CancellationToken.None);
         return (reading, steadiness.IsSteady);
     }
 
     private Reason Unsteady(SettlementStep step) => new(ReasonCodes.OwnershipUnknown, string.Create(
         CultureInfo.InvariantCulture,
-        $"{Name(step)} was not done: what the nodes answered was not the same twice within {_options.OwnershipBound.TotalSeconds:0.#} s"));
+        $"{Name(step)} was not done: what the nodes answered was not the same twice within {Options.OwnershipBound.TotalSeconds:0.#} s"));
 
     private async Task<Reason?> TakeAsync(SettlementStep step, string why, string sourceUri, string destinationUri, Guid uuid, GuestLock? guard)
     {
@@ -72,7 +72,7 @@ public sealed partial class Settlement(
         {
             await BoundedCall.RunAsync(
                 () => Take(step, sourceUri, destinationUri, uuid, guard, late),
-                _options.ConnectBound + (2 * _options.CallBound), timeProvider, CancellationToken.None);
+                Options.ConnectBound + (2 * Options.CallBound), timeProvider, CancellationToken.None);
             return null;
         }
         catch (Exception e) when (e is LibvirtException or TimeoutException or InvalidOperationException or GuestLockLostException)

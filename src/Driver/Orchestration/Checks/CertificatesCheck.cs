@@ -10,7 +10,7 @@ namespace ShadowMig.Driver.Orchestration.Checks;
 /// QEMU encrypts the guest's memory with its own; libvirt reaches a qemu+tls destination with others. The destination's own are only
 /// seen by its own doctor; without a guest, those that this node would show as a destination are looked at too.
 /// </remarks>
-public sealed class CertificatesCheck(CertificateFolders folders, IOptions<MigrationOptions> migration, TimeProvider time) : INodeCheck
+public sealed class CertificatesCheck(CertificateFolders folders, IOptionsMonitor<MigrationOptions> migration, TimeProvider time) : INodeCheck
 {
     private const string HowTo = "make certificates (https://libvirt.org/kbase/tlscerts.html)";
 
@@ -26,7 +26,7 @@ public sealed class CertificatesCheck(CertificateFolders folders, IOptions<Migra
     /// <inheritdoc/>
     public Task<CheckFinding> RunAsync(PreflightContext context, CancellationToken cancellationToken)
     {
-        bool memory = context.Limits.Tls ?? migration.Value.Tls;
+        bool memory = context.Limits.Tls ?? migration.CurrentValue.Tls;
         bool connection = context.DestinationUri.StartsWith("qemu+tls:", StringComparison.OrdinalIgnoreCase);
         return Task.FromResult((memory, connection) switch
         {

@@ -8,7 +8,7 @@ namespace ShadowMig.Driver.Orchestration.Checks;
 /// Over a plain connection anybody on the way reads the guest's definition, and may give commands to the daemon as well. Whoever sends
 /// memory in the clear on purpose has said so already.
 /// </remarks>
-public sealed class ControlLinkCheck(IOptions<MigrationOptions> migration) : INodeCheck
+public sealed class ControlLinkCheck(IOptionsMonitor<MigrationOptions> migration) : INodeCheck
 {
     /// <inheritdoc/>
     public string Name => "control-link";
@@ -22,7 +22,7 @@ public sealed class ControlLinkCheck(IOptions<MigrationOptions> migration) : INo
     /// <inheritdoc/>
     public Task<CheckFinding> RunAsync(PreflightContext context, CancellationToken cancellationToken)
     {
-        if (!(context.Limits.Tls ?? migration.Value.Tls))
+        if (!(context.Limits.Tls ?? migration.CurrentValue.Tls))
             return Task.FromResult(CheckFinding.Pass("memory is sent in the clear too"));
         string[] plain = [.. new[] { context.Source.Uri, context.DestinationUri }.Where(LibvirtUri.IsPlain)];
         return Task.FromResult(plain.Length > 0

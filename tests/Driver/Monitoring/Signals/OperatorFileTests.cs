@@ -1,6 +1,7 @@
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Monitoring.Signals;
 using ShadowMig.Driver.Monitoring.Signals.Local;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Driver.Tests.Monitoring.Signals;
 

@@ -5,6 +5,7 @@ using Moq;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Monitoring.Signals;
 using ShadowMig.Driver.Monitoring.Signals.Queries;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Driver.Tests.Monitoring.Signals;
 

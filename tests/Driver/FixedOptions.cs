@@ -1,9 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 
-namespace ShadowMig.Hosting.Tests.Autopilot;
+namespace ShadowMig.Tests;
 
 /// <summary>Options that a test sets.</summary>
-internal sealed class FixedOptions<T>(T value) : IOptionsMonitor<T>
+internal sealed class FixedOptions<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(T value) : IOptionsMonitor<T>
 {
     public T CurrentValue { get; set; } = value;
 
