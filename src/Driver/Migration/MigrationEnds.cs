@@ -10,8 +10,6 @@ namespace ShadowMig.Driver.Migration;
 /// <summary>The connections of one migration: libvirtd serves five calls of a client at a time, so nothing is shared with monitoring.</summary>
 internal sealed class MigrationEnds : IAsyncDisposable
 {
-    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(5);
-
     private readonly List<IDisposable> _owned = [];
     private readonly MigrationOptions _options;
     private readonly TimeProvider _timeProvider;
@@ -140,9 +138,8 @@ internal sealed class MigrationEnds : IAsyncDisposable
         try
         {
             ILibvirtConnection connection = await BoundedCall.RunAsync(
-                () => connector.Open(uri), _options.ConnectBound, _timeProvider, cancellationToken);
+                () => KeptAliveConnection.Open(connector, uri), _options.ConnectBound, _timeProvider, cancellationToken);
             _owned.Add(connection);
-            await AskAsync(() => connection.SetKeepAlive(KeepAliveInterval, 5), cancellationToken);
             return connection;
         }
         catch (Exception e) when (e is LibvirtException or TimeoutException)

@@ -8,7 +8,8 @@ namespace ShadowMig.Driver.Monitoring;
 /// <remarks>
 /// A hung call keeps its thread and its place in the daemon until it ends, so the connection is never closed by the
 /// caller: that happens on a thread of its own, whenever libvirt lets it. Once <see cref="MostLeftBehind"/> calls and
-/// attempts to open were given up and have not come back, nothing more is begun until one does.
+/// attempts to open were given up and have not come back, nothing more is begun until one does. What hangs since the
+/// machine is gone comes back with the keepalive.
 /// </remarks>
 internal sealed class MonitoredConnection(ILibvirtConnector connector, TimeProvider time) : IDisposable
 {
@@ -46,7 +47,7 @@ internal sealed class MonitoredConnection(ILibvirtConnector connector, TimeProvi
             if (_uri != uri)
                 Volatile.Write(ref _leftBehind, new());
             _uri = uri;
-            ILibvirtConnection opened = await RunAsync(() => connector.Open(uri), bound, cancellationToken).ConfigureAwait(false);
+            ILibvirtConnection opened = await RunAsync(() => KeptAliveConnection.Open(connector, uri), bound, cancellationToken).ConfigureAwait(false);
             _backOff.Reset();
             Volatile.Write(ref _current, opened);
             return opened;

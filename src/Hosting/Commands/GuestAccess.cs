@@ -9,7 +9,6 @@ internal sealed class GuestAccess(ILibvirtConnector connector, TimeProvider time
 {
     private static readonly TimeSpan OpenBound = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CallBound = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(5);
 
     // A daemon just started asks every QEMU what it can do before it answers.
     private static readonly TimeSpan CapabilityBound = TimeSpan.FromSeconds(30);
@@ -18,7 +17,7 @@ internal sealed class GuestAccess(ILibvirtConnector connector, TimeProvider time
     /// <exception cref="LibvirtException">It is out of reach.</exception>
     /// <exception cref="TimeoutException">It does not answer.</exception>
     public async Task<NodeConnection> OpenAsync(string uri, CancellationToken cancellationToken) =>
-        new(await BoundedCall.RunAsync(() => Open(uri), OpenBound, time, cancellationToken), CallBound, time);
+        new(await BoundedCall.RunAsync(() => KeptAliveConnection.Open(connector, uri), OpenBound, time, cancellationToken), CallBound, time);
 
     /// <summary>A guest by UUID or name, or null.</summary>
     /// <exception cref="LibvirtException">libvirt refused.</exception>
@@ -47,20 +46,4 @@ internal sealed class GuestAccess(ILibvirtConnector connector, TimeProvider time
     /// <exception cref="LibvirtException">libvirt refused.</exception>
     /// <exception cref="TimeoutException">libvirt does not answer.</exception>
     public Task<T> AskAsync<T>(Func<T> call, CancellationToken cancellationToken) => BoundedCall.RunAsync(call, CallBound, time, cancellationToken);
-
-    // What a silent daemon left hanging ends with the keepalive.
-    private ILibvirtConnection Open(string uri)
-    {
-        ILibvirtConnection connection = connector.Open(uri);
-        try
-        {
-            connection.SetKeepAlive(KeepAliveInterval, 5);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
 }

@@ -27,6 +27,18 @@ public sealed class MonitoredConnectionTests
     }
 
     [Test]
+    public async Task OpenAsync_Connection_EndsWhenTheMachineIsGone(CancellationToken token)
+    {
+        Mock<ILibvirtConnection> opened = new();
+        _connector.Setup(c => c.Open(Uri, It.IsAny<bool>())).Returns(opened.Object);
+        using MonitoredConnection connection = new(_connector.Object, _time);
+
+        Assert.That(await connection.OpenAsync(Uri, TimeSpan.FromSeconds(5), token), Is.SameAs(opened.Object));
+
+        opened.Verify(c => c.SetKeepAlive(TimeSpan.FromSeconds(5), 5), Times.Once);
+    }
+
+    [Test]
     public async Task CallAsync_CallsHang_BeginsNoMoreThanTheMostUntilOneComesBack(CancellationToken token)
     {
         using MonitoredConnection connection = new(_connector.Object, _time);
