@@ -30,7 +30,7 @@ internal static class CommandLineApplication
 
         // Whoever reads the output must not take what is there for the whole.
         await environment.Error.WriteLineAsync($"shadowmig: standard output could not be written: {failure}; what the command did stands");
-        return exitCode == ExitCodes.Done ? ExitCodes.Usage : exitCode;
+        return exitCode == ExitCodes.Done ? ExitCodes.Attention : exitCode;
     }
 
     /// <summary>All commands.</summary>

@@ -30,7 +30,7 @@ public sealed class ExitCodeTests
         Assert.That(await _line.RunAsync(Migrate), Is.EqualTo(expected));
     }
 
-    [TestCase(MigrationResult.Completed, 2)]
+    [TestCase(MigrationResult.Completed, 5)]
     [TestCase(MigrationResult.Failed, 4)]
     [TestCase(MigrationResult.Unknown, 5)]
     [TestCase(MigrationResult.Cancelled, 130)]
@@ -54,12 +54,12 @@ public sealed class ExitCodeTests
     [TestCase("status")]
     [TestCase("man")]
     [TestCase("--help")]
-    public async Task OutputCannotBeWritten_Exits2AndSaysSo(params string[] args)
+    public async Task OutputCannotBeWritten_Exits5AndSaysSo(params string[] args)
     {
         (int exitCode, string error) = await RunOnFullDiskAsync(args);
 
         Assert.That((exitCode, error), Is.EqualTo(
-            (2, $"shadowmig: standard output could not be written: No space left on device; what the command did stands{Environment.NewLine}")));
+            (5, $"shadowmig: standard output could not be written: No space left on device; what the command did stands{Environment.NewLine}")));
     }
 
     [TestCase("plan")]
