@@ -7,7 +7,8 @@ namespace ShadowMig.Driver.Cluster;
 /// <summary>A guest lock in the hands of its holder: renewed in the background, and asked before each step that changes something.</summary>
 /// <remarks>
 /// Time is counted from before a renewal was asked for, so the holder stops before the store would let somebody else in.
-/// A holder that did not run for a whole lease (SIGSTOP, a suspended machine) counts its lock as lost without asking.
+/// A holder that did not run for a whole lease (SIGSTOP) counts its lock as lost without asking; in a suspended machine the clock
+/// stands still too, and the next renewal tells.
 /// </remarks>
 public sealed partial class GuestLock : IAsyncDisposable
 {
