@@ -171,6 +171,8 @@ public sealed class AutopilotTests : LabFixture
     public async Task Serve_TargetDies_TheGuestRunsOnAndGoesToTheNextBest(bool whileItMoves)
     {
         using ServeProcess serve = await StartAsync(armed: true, ("h1", 0.5), ("h2", 2), ("h3", 1.5));
+        // A daemon that was just started may need seconds for its first answer, and a node that has not answered takes nobody.
+        await serve.UntilAsync("h2 answers", Patience, async () => (await serve.ScrapeAsync()).Value("shadowmig_fleet_node_up", "node=\"h2\"") == 1);
         // 80 MiB that have to travel at 10 MiB/s.
         await StartGuestAsync("traveller", [.. Busy, "--memory", "256MiB", "--workload", "idle=83886080"]);
         JsonElement move = await FirstMoveAsync(serve);
