@@ -6,6 +6,7 @@ using ShadowMig.Driver.Cluster.Fleet;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Tests.Monitoring;
 using ShadowMig.Native;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Driver.Tests.Cluster;
 
@@ -17,7 +18,7 @@ public sealed class FleetRotationTests
     private const string Uri2 = "qemu+tcp://node2/system";
 
     private readonly FakeTimeProvider _time = new(new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero));
-    private readonly FixedOptions _options = new();
+    private readonly FixedOptions<MonitoringOptions> _options = new(new());
     private readonly Mock<IGuestObserver> _observer = new();
     private readonly Mock<ISnapshotSource> _own = new();
     private readonly List<string> _observed = [];

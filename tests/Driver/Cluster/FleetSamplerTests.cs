@@ -4,8 +4,10 @@ using Moq;
 using ShadowMig.Driver.Cluster;
 using ShadowMig.Driver.Cluster.Fleet;
 using ShadowMig.Driver.Model;
+using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Tests.Monitoring;
 using ShadowMig.Native;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Driver.Tests.Cluster;
 
@@ -17,7 +19,7 @@ public sealed class FleetSamplerTests
     private const string Uri2 = "qemu+tcp://node2/system";
 
     private readonly FakeTimeProvider _time = new(new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero));
-    private readonly FixedOptions _options = new();
+    private readonly FixedOptions<MonitoringOptions> _options = new(new());
 
     [Test]
     public async Task TickAsync_TwoSamples_TellWhatGuestsAskFor(CancellationToken token)

@@ -3,6 +3,7 @@ using Moq;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Native;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Driver.Tests.Monitoring;
 
@@ -12,7 +13,7 @@ public sealed class NodeSamplerTests
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
     private readonly TrackedTime _time = new();
-    private readonly FixedOptions _options = new();
+    private readonly FixedOptions<MonitoringOptions> _options = new(new());
     private readonly ObservationStore _observations = new();
     private readonly Mock<IFileReader> _files = new();
 

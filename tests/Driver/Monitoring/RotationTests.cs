@@ -3,6 +3,7 @@ using Moq;
 using ShadowMig.Driver.Model;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Native;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Driver.Tests.Monitoring;
 
@@ -11,7 +12,7 @@ namespace ShadowMig.Driver.Tests.Monitoring;
 public sealed class RotationTests
 {
     private readonly TrackedTime _time = new();
-    private readonly FixedOptions _options = new();
+    private readonly FixedOptions<MonitoringOptions> _options = new(new());
     private readonly ObservationStore _store = new();
     private readonly ObservationGate _gate = new();
     private readonly Mock<IGuestObserver> _observer = new();

@@ -5,8 +5,8 @@ using Moq;
 using ShadowMig.Driver.Detection.Rules;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Monitoring.Signals;
-using ShadowMig.Driver.Tests.Monitoring;
 using ShadowMig.Driver.Watching;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Driver.Tests.Watching;
 
@@ -133,7 +133,7 @@ public sealed class RuleWatcherTests
     }
 
     private RuleWatcher Watcher() => new(
-        _snapshots.Object, _rules.Object, new([new LibvirtNodeSignals()], new FixedOptions(), _time, NullLogger<SignalReader>.Instance), _messages);
+        _snapshots.Object, _rules.Object, new([new LibvirtNodeSignals()], new FixedOptions<MonitoringOptions>(new()), _time, NullLogger<SignalReader>.Instance), _messages);
 
     private void Run(RuleWatcher watcher, double cpu, int seconds)
     {

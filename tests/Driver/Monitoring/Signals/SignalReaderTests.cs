@@ -4,6 +4,7 @@ using Moq;
 using ShadowMig.Driver.Monitoring;
 using ShadowMig.Driver.Monitoring.Signals;
 using ShadowMig.Driver.Monitoring.Signals.Local;
+using ShadowMig.Tests;
 
 namespace ShadowMig.Driver.Tests.Monitoring.Signals;
 
@@ -75,5 +76,5 @@ public sealed class SignalReaderTests
         return source;
     }
 
-    private SignalReader Reader(params ISignalSource[] sources) => new(sources, new FixedOptions(), _time, NullLogger<SignalReader>.Instance);
+    private SignalReader Reader(params ISignalSource[] sources) => new(sources, new FixedOptions<MonitoringOptions>(new()), _time, NullLogger<SignalReader>.Instance);
 }
